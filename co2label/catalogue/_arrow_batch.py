@@ -39,14 +39,13 @@ from co2label.catalogue._layout import PRODUCT_NEEDS, result_schema
 from co2label.footprint import Basis
 from co2label.footprint._engine import totals_of
 from co2label.footprint._facts import CODES_BY_PRODUCT, fact_bits, noted
+from co2label.footprint._footprints import Calculation
 from co2label.footprint._lines import in_figure
-from co2label.footprint._shares import data_kind_shares
-from co2label.footprint._uncertainty import Intervals
 from co2label.model import COMPONENTS, STAGES
 from co2label.tabular import RowProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
     from numpy.typing import NDArray
@@ -57,30 +56,18 @@ if TYPE_CHECKING:
     from co2label.footprint._engine import Totals
     from co2label.footprint._lines import Columns
     from co2label.footprint._mass_balance import MaterialMasses
-    from co2label.footprint._uncertainty import Gum
     from co2label.model import Component, GwpSet
 
 
 _REST: Component = "fossil"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Results:
-    """Results of products, each column (product); those of rows with findings are undefined."""
+    """Results of products as columns; those of rows with findings are undefined."""
 
-    totals: Totals
-    bits: NDArray[np.int32]
-    """Facts about the lines; see `Bit`."""
-    notes: Mapping[str, NDArray[np.bool_]]
-    """Code → products that have the note."""
-    kinds: NDArray[np.float64]
-    """(product, kind): shares of the figure by kind of data."""
-    gum: Gum | None
-
-    @classmethod
-    def of(
-        cls, totals: Totals, year: NDArray[np.float64] | None, unbalanced: NDArray[np.bool_] | None
-    ) -> Results:
+    def __init__(
+        self, totals: Totals, year: NDArray[np.float64] | None, unbalanced: NDArray[np.bool_]
+    ) -> None:
         """Finish the sums of products.
 
         Args:
@@ -88,9 +75,8 @@ class Results:
             year: (product), year of their data, NaN where none is stated.
             unbalanced: (product), whether its raw materials weigh far too much or too little.
         """
-        intervals, bits = Intervals.of_totals(totals), fact_bits(totals, unbalanced)
-        notes = noted(totals, bits, year, intervals)
-        return cls(totals, bits, notes, data_kind_shares(totals), intervals.gum if intervals else None)
+        self._computed, self._bits = Calculation(totals), fact_bits(totals, unbalanced)
+        self._noted = noted(totals, self._bits, year, self._computed.intervals)
 
     def batch(self, ids: pa.Array, findings: BadCells, first: int = 0) -> pa.RecordBatch:
         """Return the table of results of some rows, the product `first` and those after it."""
@@ -100,10 +86,10 @@ class Results:
         return pa.record_batch([ids, *columns, findings.column()], schema=result_schema())
 
     def _figures(self, rows: slice, bad: NDArray[np.bool_]) -> Iterator[pa.Array]:
-        components, bits = self.totals.components, self.bits[rows]
-        kg = self.totals.kg[rows]
+        totals, bits = self._computed.totals, self._bits[rows]
+        components, kg = totals.components, totals.kg[rows]
         counted = np.flatnonzero(in_figure(components)).tolist()
-        yield pa.array(self.totals.kg_co2e[rows], mask=bad)
+        yield pa.array(totals.kg_co2e[rows], mask=bad)
         present = [bits & 1 << stage != 0 for stage in range(len(STAGES))]
         for stage, there in enumerate(present):
             yield pa.array(sum_of([kg[:, stage, place] for place in counted]), mask=bad | ~there)
@@ -121,19 +107,20 @@ class Results:
             yield (
                 pa.array(of_component, mask=bad | ~there) if there.any() else pa.nulls(len(kg), pa.float64())
             )
-        for name in ("sd", "factors_stated"):
-            if self.gum is None:
-                yield pa.nulls(len(kg), pa.float64())
-            else:
-                yield pa.array(getattr(self.gum, name)[rows], mask=bad | np.isnan(self.gum.sd[rows]))
-        yield from (pa.array(share, mask=bad) for share in self.kinds[rows].T[1:])
+        intervals = self._computed.intervals
+        if intervals is None:
+            yield from [pa.nulls(len(kg), pa.float64())] * 2
+        else:
+            sd, stated = intervals.gum.sd[rows], intervals.gum.factors_stated[rows]
+            yield from (pa.array(one, mask=bad | np.isnan(sd)) for one in (sd, stated))
+        yield from (pa.array(share, mask=bad) for share in self._computed.kinds[rows].T[1:])
 
     def _notes(self, rows: slice, bad: NDArray[np.bool_] | None) -> pa.Array:
         """Return lists of the codes of notes; each distinct list is made once."""
         pattern = np.zeros(rows.stop - rows.start, np.intp)
         for place, code in enumerate(CODES_BY_PRODUCT):
-            if code in self.notes:
-                pattern |= self.notes[code][rows].astype(np.intp) << place
+            if code in self._noted:
+                pattern |= self._noted[code][rows].astype(np.intp) << place
         distinct, number = np.unique(pattern, return_inverse=True)
         codes = [
             [code for place, code in enumerate(CODES_BY_PRODUCT) if one >> place & 1]
@@ -215,7 +202,7 @@ def batch_footprints(
         for row in np.flatnonzero(~totals.finite).tolist():
             read.findings.row(row, "lines", None, TOO_LARGE)
         totals = totals_of(without_rows(read.columns, read.findings.bad))
-    return Results.of(totals, read.headers.year, read.masses.unbalanced).batch(read.ids, read.findings)
+    return Results(totals, read.headers.year, read.masses.unbalanced).batch(read.ids, read.findings)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

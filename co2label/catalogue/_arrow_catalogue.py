@@ -184,7 +184,7 @@ def solve_catalogue(catalogue: Catalogue) -> Iterator[pa.RecordBatch]:
         pairs = zip(years, catalogue.pieces, strict=True)
         year = np.concatenate([np.full(len(p.ids), np.nan) if y is None else y for y, p in pairs])
         year = np.append(year, year[whole])
-    results = Results.of(totals, year, np.append(unbalanced, unbalanced[whole]))
+    results = Results(totals, year, np.append(unbalanced, unbalanced[whole]))
     first = 0
     for piece in catalogue.pieces:
         yield results.batch(piece.ids, piece.findings, first)

@@ -92,12 +92,11 @@ def noted(
     return masks
 
 
-def fact_bits(totals: Totals, unbalanced: NDArray[np.bool_] | None) -> NDArray[np.int32]:
+def fact_bits(totals: Totals, unbalanced: NDArray[np.bool_]) -> NDArray[np.int32]:
     """Return (product) bits; `unbalanced` is (product), whether its raw materials weigh far too much or too little."""
     columns, uses = totals.columns, totals.uses
     bits = _by_product(np.bitwise_or, _line_bits(columns), columns, 0)
-    if unbalanced is not None:
-        bits |= np.where(unbalanced, Bit.MASS_BALANCE, 0).astype(np.int32)
+    bits |= np.where(unbalanced, Bit.MASS_BALANCE, 0).astype(np.int32)
     if not len(totals.nested):
         return bits
     bits |= np.where(totals.loop, Bit.LOOP, 0).astype(np.int32)

@@ -9,9 +9,35 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+import numpy as np
+
 from co2label.errors import ComputeError, Problem, clip, suggestion
+from co2label.footprint._engine import add_up
 from co2label.footprint._footprint import Footprint
+from co2label.footprint._inputs import Input, inputs_of
+from co2label.footprint._lines import in_figure
+from co2label.footprint._mass_balance import MassBalance, MassBalances, imbalances
 from co2label.footprint._note import Contribution, Interval, Note
+from co2label.footprint._notes import notes_of
+from co2label.footprint._shares import (
+    ByMethod,
+    Ratings,
+    counted_by_rule,
+    credited_kg,
+    data_kind_shares,
+    data_quality,
+    left_out_percent,
+    rows_by_rule,
+    shares_by_name,
+)
+from co2label.footprint._supply_chain import (
+    RemovalLine,
+    SupplyChain,
+    contributions,
+    leaves,
+    removal_lines,
+)
+from co2label.footprint._uncertainty import Intervals
 from co2label.model import COMPONENTS, STAGES
 from co2label.text import table_html
 
@@ -19,12 +45,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.footprint._engine import Totals
-    from co2label.footprint._inputs import Input
-    from co2label.footprint._mass_balance import MassBalance, MassBalances
     from co2label.footprint._moments import Term
-    from co2label.footprint._shares import ByMethod, Ratings
-    from co2label.footprint._supply_chain import RemovalLine
-    from co2label.footprint._uncertainty import Intervals
     from co2label.model import Component, EmissionFactor, Product, Stage, SumRule
 
 
@@ -83,8 +104,6 @@ class Calculation:
     @cached_property
     def stages(self) -> NDArray[Any]:
         """(product, stage): kilograms in the figure; NaN where there is no activity."""
-        from co2label.footprint._lines import in_figure  # noqa: PLC0415 - numpy, when needed
-
         inside = in_figure(self.totals.components, self.columns.counted) > 0
         kg: NDArray[Any] = self.totals.kg[:, :, inside].sum(axis=2)
         kg[~self.totals.present] = float("nan")
@@ -93,15 +112,11 @@ class Calculation:
     @cached_property
     def intervals(self) -> Intervals | None:
         """The uncertainty of all figures; None where none is stated."""
-        from co2label.footprint._uncertainty import Intervals  # noqa: PLC0415 - only who asks pays
-
         return Intervals.of_totals(self.totals)
 
     @property
     def interval(self) -> NDArray[Any]:
         """(product, low and high); NaN where no uncertainty is stated."""
-        import numpy as np  # noqa: PLC0415 - only who asks pays
-
         if self.intervals is None:
             return np.full((self.columns.count, 2), np.nan)
         return self.intervals.all()
@@ -109,29 +124,21 @@ class Calculation:
     @cached_property
     def kinds(self) -> NDArray[Any]:
         """(product, kind): the share of each figure by kind of data."""
-        from co2label.footprint._shares import data_kind_shares  # noqa: PLC0415 - only who asks pays
-
         return data_kind_shares(self.totals)
 
     @cached_property
     def left_out(self) -> NDArray[Any]:
         """(product): percent of the whole figure that cut-offs leave out."""
-        from co2label.footprint._shares import left_out_percent  # noqa: PLC0415 - only who asks pays
-
         return left_out_percent(self.totals)
 
     @cached_property
     def ratings(self) -> Ratings | None:
         """Data quality; None where nothing is rated."""
-        from co2label.footprint._shares import data_quality  # noqa: PLC0415 - only who asks pays
-
         return data_quality(self.totals)
 
     @cached_property
     def credited(self) -> NDArray[Any]:
         """(product): kilograms that credits take off."""
-        from co2label.footprint._shares import credited_kg  # noqa: PLC0415 - only who asks pays
-
         return credited_kg(self.totals)
 
 
@@ -189,9 +196,6 @@ class Footprints(Sequence[Footprint]):
     @cached_property
     def _by_rule(self) -> Mapping[SumRule, tuple[Calculation, NDArray[Any]]]:
         """The same lines counted by the sum rules that declarations name, each with the rows of its products."""
-        from co2label.footprint._engine import add_up  # noqa: PLC0415
-        from co2label.footprint._shares import counted_by_rule, rows_by_rule  # noqa: PLC0415 - numpy, when needed
-
         columns = self._emitted.columns
         ways = [(rule, counted_by_rule(columns, rule), rows) for rule, rows in rows_by_rule(columns).items()]
         return {rule: (Calculation(add_up(way)), rows) for rule, way, rows in ways}
@@ -228,7 +232,6 @@ class Footprints(Sequence[Footprint]):
 
     @cached_property
     def _balances(self) -> MassBalances:
-        from co2label.footprint._mass_balance import MassBalances  # noqa: PLC0415 - only who asks pays
 
         return MassBalances(self._emitted.columns)
 
@@ -237,7 +240,6 @@ class Footprints(Sequence[Footprint]):
         """Both figures where there is electricity, when the first is asked for."""
         if self._again is None or not any(product.has_rules for product in self._products):
             return None
-        from co2label.footprint._shares import ByMethod  # noqa: PLC0415 - only who asks pays
 
         return ByMethod(self._emitted.columns, self._again)
 
@@ -281,7 +283,6 @@ class Footprints(Sequence[Footprint]):
         return self._rows[name]
 
     def _footprint(self, row: int) -> Footprint:
-        from co2label.footprint._shares import shares_by_name  # noqa: PLC0415 - only who asks pays
 
         computed = self._computed(row)
         columns, totals = computed.columns, computed.totals
@@ -321,44 +322,36 @@ class Footprints(Sequence[Footprint]):
         )
 
     def _removals(self, row: int) -> tuple[RemovalLine, ...]:
-        from co2label.footprint._supply_chain import SupplyChain, removal_lines  # noqa: PLC0415 - only who asks pays
 
         columns = self._emitted.columns
         return removal_lines(columns, SupplyChain(columns, row))
 
     def _contributions(self, row: int) -> tuple[Contribution, ...]:
-        from co2label.footprint._supply_chain import contributions, leaves  # noqa: PLC0415 - only who asks pays
 
         computed = self._computed(row)
         return tuple(contributions(computed.columns, leaves(computed.columns, computed.totals, row)))
 
     def _factors(self, row: int) -> tuple[EmissionFactor, ...]:
-        from co2label.footprint._supply_chain import SupplyChain  # noqa: PLC0415 - only who asks pays
 
         columns = self._emitted.columns
         drawn_on = (columns.sources[code].factor for code in SupplyChain(columns, row).sources())
         return tuple({factor.id: factor for factor in drawn_on if factor is not None}.values())
 
     def _used(self, row: int) -> tuple[Product, ...]:
-        from co2label.footprint._supply_chain import SupplyChain  # noqa: PLC0415 - only who asks pays
 
         return tuple(self._products[used] for used in SupplyChain(self._emitted.columns, row).wholes[1:])
 
     def _notes(self, row: int) -> tuple[Note, ...]:
-        from co2label.footprint._notes import notes_of  # noqa: PLC0415 - only who asks pays
 
         computed = self._computed(row)
         return notes_of(computed.columns, computed.totals, row, computed.intervals, self._balances)
 
     def _imbalances(self, row: int) -> tuple[MassBalance, ...]:
-        from co2label.footprint._mass_balance import imbalances  # noqa: PLC0415 - only who asks pays
-        from co2label.footprint._supply_chain import SupplyChain  # noqa: PLC0415
 
         supply_chain = SupplyChain(self._emitted.columns, row)
         return tuple(balance for balance, _ in imbalances(self._balances, supply_chain))
 
     def _inputs(self, row: int) -> tuple[Input, ...]:
-        from co2label.footprint._inputs import inputs_of  # noqa: PLC0415 - only who asks pays
 
         computed = self._computed(row)
         return inputs_of(computed.columns, computed.totals, row)

@@ -196,20 +196,18 @@ class MassBalances:
 
     def _inputs(self, row: int, start: int = 0, stop: int | None = None) -> tuple[float, float, bool]:
         """Return kilograms of raw materials and of water of some activities, and whether all masses are known."""
-        kg, water, complete = 0.0, 0.0, True
+        roles, kg = [], []
         for line, activity in self._written(row, start, stop):
-            role, weight = self._role(line, activity), None
-            if role in {MaterialRole.MATERIAL, MaterialRole.WATER}:
-                weight = self._weight(line, activity, water=role is MaterialRole.WATER)
+            role = self._role(line, activity)
             stays = 1.0 if activity.yields is None else activity.yields
             if isinstance(activity, SharedActivity):
                 stays *= activity.share  # it is written for the whole run
-            if role is MaterialRole.WATER:
-                water += stays * (weight or 0.0)
-            elif weight is not None:
-                kg += stays * weight
-            complete &= role is MaterialRole.ASIDE or role is MaterialRole.WATER or weight is not None
-        return kg, water, complete
+            weight = self._weight(line, activity, role)
+            roles.append(role)
+            kg.append(np.nan if weight is None else stays * weight)
+        one = MaterialMasses.of(np.zeros(1))
+        one = one.plus(np.zeros(len(roles), np.intp), np.array(roles, np.int8), np.array(kg, np.float64))
+        return float(one.inputs[0]), float(one.water[0]), bool(one.complete[0])
 
     def _written(self, row: int, start: int, stop: int | None) -> Iterator[tuple[int, Activity]]:
         """Yield the activities of a product as written, each with its first line."""
@@ -233,14 +231,14 @@ class MassBalances:
         used = self._columns.products[self._columns.whole(source.product)]
         return role_of_product(used.id, used.boundary, used.declared_unit.unit.dimension, activity.stage)
 
-    def _weight(self, line: int, activity: Activity, *, water: bool) -> float | None:
+    def _weight(self, line: int, activity: Activity, role: MaterialRole) -> float | None:
         """Return the mass in kg of the amount of an activity as written."""
         written, columns = activity.amount, self._columns
         if written.unit.dimension == MASS:
             return written.si
-        if water:
+        if role is MaterialRole.WATER:
             return water_kg(written)
-        if activity.recycling is not None:
+        if role is not MaterialRole.MATERIAL or activity.recycling is not None:
             return None
         source = columns.source_of(line)
         one = self._mass(source.product) if source.factor is None else kg_per_unit(source.factor)
