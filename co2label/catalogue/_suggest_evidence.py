@@ -434,10 +434,7 @@ def choose_columns(
         layout: the layout that the table has.
     """
     by_language = headings is HEADINGS["products"]
-    matches = list(_from_map(samples, table_map))
-    if layout is not None:
-        mapped = {match.field for match in matches} | set(table_map.constants)
-        matches += _from_layout(samples, layout, mapped)
+    matches = list(_stated_matches(samples, table_map, layout))
     fields: dict[str, ColumnMatch] = {}
     for match in matches:
         fields.setdefault(_field_name(match, samples, by_language=by_language), match)
@@ -453,22 +450,22 @@ def choose_columns(
     return fields
 
 
-def _from_map(samples: Sequence[ColumnSample], table_map: TableMap) -> Iterator[ColumnMatch]:
-    places = {sample.heading: place for place, sample in enumerate(samples)}
-    for field, source in table_map.columns.items():
-        if source.heading in places:
-            values = tuple(source.values.items())
-            yield ColumnMatch(_BY_MAP, field, places[source.heading], "the map says so", source.unit, values)
-
-
-def _from_layout(
-    samples: Sequence[ColumnSample], layout: SystemLayout, mapped: set[str]
+def _stated_matches(
+    samples: Sequence[ColumnSample], table_map: TableMap, layout: SystemLayout | None
 ) -> Iterator[ColumnMatch]:
+    """Columns that the map names, then those of the layout for fields of which the map says nothing."""
     places = {sample.heading: place for place, sample in enumerate(samples)}
+    sources = {field: each for field, each in table_map.columns.items() if each.heading in places}
+    for field, source in sources.items():
+        values = tuple(source.values.items())
+        yield ColumnMatch(_BY_MAP, field, places[source.heading], "the map says so", source.unit, values)
+    if layout is None:
+        return
+    mapped = {*sources, *table_map.constants}
+    if any(field.startswith("name.") for field in mapped):
+        mapped.add("name")
     for field, heading in layout.columns.items():
-        filled = samples[places[heading]].filled
-        known = field in mapped or (field == "name" and any(each.startswith("name.") for each in mapped))
-        if filled and not known:
+        if field not in mapped and samples[places[heading]].filled:
             yield ColumnMatch(_BY_LAYOUT, field, places[heading], layout.name, layout.units.get(heading))
 
 

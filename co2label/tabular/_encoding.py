@@ -23,6 +23,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from co2label.errors import DocumentError, Problem, clip
@@ -121,7 +122,7 @@ def decoded(content: bytes, name: str, *, western: Literal["cp1252"] | None = No
     Raises:
         DocumentError: no encoding fits, or two do.
     """
-    opened: Opened = lambda: io.BytesIO(content)  # noqa: E731 - what opens it again
+    opened = partial(io.BytesIO, content)
     encoding = _unicode(opened) if western else found_encoding(opened, name, _SAVE, _SAVE)
     try:
         return content.decode(encoding or western or "")
