@@ -140,6 +140,29 @@ _COUNTS = {
 """Counts of a run, as its table names them."""
 
 
+def _present_outcome(json: bool, outcome: c2.catalogue.RunResult, seconds: float) -> None:
+    """Print the counts of a run.
+
+    Raises:
+        Exit: with 1 where products were refused.
+    """
+    counts = {name: getattr(outcome, name) for name in _COUNTS}
+    rows = [*((_COUNTS[name], f"{count:,}") for name, count in counts.items()), ("time", _duration(seconds))]
+    data = {"folder": outcome.folder, **counts, "seconds": round(seconds, 3)}
+    present(json, data, PrintedTable((str(outcome.folder), "products"), rows, ("products",)))
+    if outcome.refused:
+        complain([f"{outcome.refused:,} refused; {outcome.folder / 'errors.csv'} says which, where and why"])
+        raise typer.Exit(1)
+
+
+def _estimate_words(found: c2.catalogue.Estimate) -> str:
+    return (
+        f"{found.products:,} products, {found.rejected:,} rows that are none; "
+        f"about {_duration(found.seconds)} and {found.bytes / 1e6:,.1f} MB, from {found.sampled} "
+        f"products that were tried ({found.refused} of them refused); nothing was written"
+    )
+
+
 def _duration(seconds: float) -> str:
     """Seconds in words.
 
@@ -251,12 +274,7 @@ def batch(
             found = c2.catalogue.estimate(
                 source, job, workers=how.processes, progress=lambda count: progress(count, None)
             )
-            words = (
-                f"{found.products:,} products, {found.rejected:,} rows that are none; "
-                f"about {_duration(found.seconds)} and {found.bytes / 1e6:,.1f} MB, from {found.sampled} "
-                f"products that were tried ({found.refused} of them refused); nothing was written"
-            )
-            present(json, found, words)
+            present(json, found, _estimate_words(found))
             return
         try:
             outcome = c2.catalogue.run(
@@ -265,14 +283,7 @@ def batch(
         except KeyboardInterrupt:
             remark(f"stopped; the same command goes on where this run is now, in {output}")
             raise
-    seconds = time.monotonic() - begun
-    counts = {name: getattr(outcome, name) for name in _COUNTS}
-    rows = [*((_COUNTS[name], f"{count:,}") for name, count in counts.items()), ("time", _duration(seconds))]
-    data = {"folder": str(outcome.folder), **counts, "seconds": round(seconds, 3)}
-    present(json, data, PrintedTable((str(outcome.folder), "products"), rows, ("products",)))
-    if outcome.refused:
-        complain([f"{outcome.refused:,} refused; {outcome.folder / 'errors.csv'} says which, where and why"])
-        raise typer.Exit(1)
+    _present_outcome(json, outcome, time.monotonic() - begun)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
