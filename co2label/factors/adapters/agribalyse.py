@@ -85,10 +85,10 @@ def read(paths: Sequence[str | Path], edition: str | None = None) -> Imported:
     if stages is None:
         remarks.append(f"{totals.name}: no stages; give Detail_etape too")
     elif not problems:
-        _strangers(totals, stages, problems, remarks)
+        _report_unmatched(totals, stages, problems, remarks)
     bad = [problem for table in tables for problem in table.bad]
     factors = tuple(_factors(totals, stages, which, bad, remarks))
-    _sort_out(bad, len(totals.rows), problems, remarks)
+    _report_bad(bad, len(totals.rows), problems, remarks)
     if not factors and not problems:
         problems.append(Problem(totals.name, "no food in it can be read", "download the file again"))
     if problems:
@@ -106,19 +106,14 @@ def read(paths: Sequence[str | Path], edition: str | None = None) -> Imported:
 
 def _tables(path: Path, problems: list[Problem], remarks: list[str]) -> Iterator[PublishedTable]:
     """Yield the table of a file, or those among the CSV files of a folder; what else is in the folder is named."""
-    if not path.is_dir():
-        table = read_table(path, problems)
-        if table is not None:
+    for file in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
+        table = read_table(file)
+        if isinstance(table, PublishedTable):
             yield table
-        return
-    for file in sorted(path.glob("*.csv")):
-        unfit: list[Problem] = []
-        table = read_table(file, unfit)
-        if table is not None:
-            problems += unfit
-            yield table
+        elif path.is_dir():
+            remarks.append(f"{table.where}: {table.what}; left out")
         else:
-            remarks += [f"{problem.where}: {problem.what}; left out" for problem in unfit]
+            problems.append(table)
 
 
 def _chosen(
@@ -143,7 +138,7 @@ def _few(count: int, foods: int) -> bool:
     return count <= max(_A_FEW, _FEW_OF * foods)
 
 
-def _sort_out(bad: list[Problem], foods: int, problems: list[Problem], remarks: list[str]) -> None:
+def _report_bad(bad: list[Problem], foods: int, problems: list[Problem], remarks: list[str]) -> None:
     """Report bad rows as remarks where they are a few, else as problems."""
     if _few(len({problem.where.partition(",")[0] for problem in bad}), foods):
         remarks += [f"{problem.where}: {problem.what}; left out" for problem in bad]
@@ -151,7 +146,7 @@ def _sort_out(bad: list[Problem], foods: int, problems: list[Problem], remarks: 
         problems += [Problem(problem.where, problem.what, "download the file again") for problem in bad]
 
 
-def _strangers(
+def _report_unmatched(
     totals: PublishedTable, stages: PublishedTable, problems: list[Problem], remarks: list[str]
 ) -> None:
     """Report foods that only one of the tables has: a few lack stages or a total; of many, the tables are of two editions."""
@@ -321,7 +316,7 @@ def edition_of(
         todo = f'say which it is: --edition {one} (in Python edition="{one}"), or the other'
         problems.append(Problem(first.name, f"{headings}, and the figures differ", todo))
         return None
-    found = _WRITTEN.fullmatch(stated or first.layouts[0])
+    found = _WRITTEN.fullmatch(first.layouts[0] if stated is None else stated)
     year = found and (found[2] or _YEARS.get(found[1]))
     if found is None or not year:
         example = 'such as "3.2 (2025)"'
@@ -372,7 +367,7 @@ class PublishedTable:
     """Code AGB → row of the file, 1 is the header, and its cells."""
     digest: str
     """SHA-256 of the file."""
-    bad: tuple[Problem, ...] = ()
+    bad: Sequence[Problem] = ()
     """Rows that are none, and why."""
 
     @property
@@ -396,8 +391,8 @@ def number(cell: str) -> float | None:
     return float(cell.replace(",", ".")) if _NUMBER.fullmatch(cell) else None
 
 
-def read_table(path: str | Path, problems: list[Problem]) -> PublishedTable | None:
-    """Read a table of a file, or none with the reason among the problems.
+def read_table(path: str | Path) -> PublishedTable | Problem:
+    """Read a table of a file; or return why it is none.
 
     Raises:
         DocumentError: the file cannot be read.
@@ -412,17 +407,14 @@ def read_table(path: str | Path, problems: list[Problem]) -> PublishedTable | No
         if error.problems[0].where.endswith("row 1"):
             why = f"cannot be read as CSV ({error.problems[0].what})"
     if table is None or any("\0" in cell for cell in table.header):  # of a workbook
-        problems.append(Problem(file.name, why, f"give the tables as CSV; {_WHERE_FROM}"))
-        return None
+        return Problem(file.name, why, f"give the tables as CSV; {_WHERE_FROM}")
     headings = [heading(cell) for cell in table.header]
     if (problem := _unfit(file.name, headings)) is not None:
-        problems.append(problem)
-        return None
+        return problem
+    rows, bad = _rows(table, headings)
     kind: Literal["totals", "stages"] = "stages" if _STAGE in headings else "totals"
-    bad: list[Problem] = []
-    rows = _rows(table, headings, bad)
     digest = hashlib.sha256(content).hexdigest()
-    return PublishedTable(file, kind, _layouts(table.header, headings), rows, digest, tuple(bad))
+    return PublishedTable(file, kind, _layouts(table.header, headings), rows, digest, bad)
 
 
 def _layouts(header: Sequence[str], headings: list[str]) -> tuple[str, ...]:
@@ -449,27 +441,30 @@ def _unfit(name: str, headings: list[str]) -> Problem | None:
     return Problem(name, what, f"give Synthese or Detail_etape; {_WHERE_FROM}")
 
 
-def _rows(table: CsvRows, headings: list[str], bad: list[Problem]) -> dict[str, tuple[int, Row]]:
-    """Return the rows by their code; without codes that stand there twice with different cells, of which either may be right."""
+def _rows(table: CsvRows, headings: list[str]) -> tuple[dict[str, tuple[int, Row]], list[Problem]]:
+    """Return the rows by their code, and those that are none.
+
+    Of a code that stands there twice with different cells, none is known to be the right row.
+    """
     rows: dict[str, tuple[int, Row]] = {}
     doubtful: set[str] = set()
+    bad: list[Problem] = []
     for record in table.records:
-        where = table.place(record.number)
         row = dict(zip(headings, record.cells, strict=False))
-        code = row.get("code agb", "")
-        if record.broken:
-            bad.append(Problem(where, record.broken))
-        elif len(record.cells) != len(headings):
-            bad.append(Problem(where, f"{len(record.cells)} cells, the header has {len(headings)}"))
-        elif not code:
-            bad.append(Problem(where, "the food has no Code AGB"))
-        elif code in rows:
-            bad.append(Problem(where, f"Code AGB {clip(code)} stands in row {rows[code][0]} already"))
+        code, what = row.get("code agb", ""), record.broken
+        if not what and len(record.cells) != len(headings):
+            what = f"{len(record.cells)} cells, the header has {len(headings)}"
+        elif not what and not code:
+            what = "the food has no Code AGB"
+        elif not what and code in rows:
+            what = f"Code AGB {clip(code)} stands in row {rows[code][0]} already"
             doubtful |= {code} if rows[code][1] != row else set()
+        if what:
+            bad.append(Problem(table.place(record.number), what))
         else:
             rows[code] = record.number, row
-    bad += [
-        Problem(table.place(rows[code][0]), f"Code AGB {clip(code)} stands there with other cells too")
-        for code in sorted(doubtful)
-    ]
-    return {code: row for code, row in rows.items() if code not in doubtful}
+    for code in sorted(doubtful):
+        number_of_row, _ = rows.pop(code)
+        what = f"Code AGB {clip(code)} stands there with other cells too"
+        bad.append(Problem(table.place(number_of_row), what))
+    return rows, bad
