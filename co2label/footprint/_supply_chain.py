@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from co2label.footprint._engine import Totals
     from co2label.footprint._lines import Columns
     from co2label.footprint._note import Note
-    from co2label.footprint._source import Basis, EmissionSource
+    from co2label.footprint._source import EmissionSource
     from co2label.model import EmissionFactor, Removal, Stage
     from co2label.units import Unit
 
@@ -303,20 +303,17 @@ def _amount(columns: Columns, node: Node) -> str:
 
 def _kg_per_unit(columns: Columns, node: Node, source: EmissionSource) -> str:
     """Return kilograms per unit: of a factor per unit of its `per`, of a gas its GWP, of a product its figure."""
+    basis = f"{columns.basis.gwp_set} GWP{columns.basis.horizon}"
     if source.product >= 0:
         quantity = float(columns.quantity[node.line]) * node.scale
         return f"{number(node.kg / quantity if quantity else 0.0)} kgCO2e"
     if source.factor is None:
         gwp = sum(source.kg.values()) * source.per.unit.scale
-        return f"{number(gwp)} kgCO2e/kg {source.gas} ({_basis(columns.basis)})"
+        return f"{number(gwp)} kgCO2e/kg {source.gas} ({basis})"
     kg = source.kg_of(columns.counted) * source.per.unit.scale
     cut = f" (stages up to {source.through})" if source.through else ""
-    again = f" (from its gases, {_basis(columns.basis)})" if source.recharacterised else ""
+    again = f" (from its gases, {basis})" if source.recharacterised else ""
     return f"{number(kg)} {source.factor.unit}/{unit_below(source.per.unit)}{cut}{again}"
-
-
-def _basis(basis: Basis) -> str:
-    return f"{basis.gwp_set} GWP{basis.horizon}"
 
 
 def _bracketed(text: str) -> str:

@@ -75,9 +75,7 @@ def times(unit: Unit, other: Unit) -> Unit:
     >>> times(parse_unit("kg/m"), parse_unit("km")).text
     'kg*km/m'
     """
-    above, below = _halves(unit)
-    other_above, other_below = _halves(other)
-    return _fraction([above, other_above], [below, other_below])
+    return _combined(_halves(unit), _halves(other))
 
 
 def over(unit: Unit, other: Unit) -> Unit:
@@ -86,9 +84,7 @@ def over(unit: Unit, other: Unit) -> Unit:
     >>> over(parse_unit("g"), parse_unit("t*km")).text
     'g/(t*km)'
     """
-    above, below = _halves(unit)
-    other_above, other_below = _halves(other)
-    return _fraction([above, other_below], [below, other_above])
+    return _combined(_halves(unit), _halves(other)[::-1])
 
 
 def _halves(unit: Unit) -> tuple[str, str]:
@@ -96,9 +92,9 @@ def _halves(unit: Unit) -> tuple[str, str]:
     return above, below.strip("()")
 
 
-def _fraction(above: list[str], below: list[str]) -> Unit:
-    under = "*".join(filter(None, below))
-    return parse_unit("*".join(filter(None, above)) + (f"/({under})" if under else ""))
+def _combined(one: tuple[str, str], other: tuple[str, str]) -> Unit:
+    above, below = ("*".join(filter(None, half)) for half in zip(one, other, strict=True))
+    return parse_unit(f"{above}/({below})" if below else above)
 
 
 def _read_unit(text: str) -> Unit:
