@@ -12,8 +12,7 @@ from typing import Annotated, Any, Literal, get_args
 import typer
 
 import co2label as c2
-from co2label import _options
-from co2label._options import Option
+from co2label._options import Option, options_of, refuse, refuse_given
 from co2label._storage import write
 from co2label.cli import _clock
 from co2label.cli._options import AsJson, FactorsOption, Language, flag_of, given_fields, group_of, takes
@@ -485,12 +484,12 @@ def _rows(
     """The rows of a file, or the one row that the options are, some of which must then be there."""
     if file is not None:
         why = "the file says it for each row; give a file or options"
-        _options.refuse_given(options, _options.options_of(type(options)), why)
+        refuse_given(options, options_of(type(options)), why)
         return read_with(read_file, file)
     missing = [name for name in needed if getattr(options, name) is None]
     if missing:
         flags = " and ".join(flag_of(type(options), name) for name in missing)
-        _options.refuse(missing[0], f"without FILE, {flags} must be given")
+        refuse(missing[0], f"without FILE, {flags} must be given")
     return {"": read_row(given_fields(options) | {"day": str(options.day or _clock.today())})}
 
 
