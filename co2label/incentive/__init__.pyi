@@ -30,9 +30,9 @@ from ._gifts import check_premium as check_premium
 from ._gifts import declared_place as declared_place
 from ._gifts import gift_premium as gift_premium
 from ._gifts import read_programme as read_programme
+from ._ledger import CampaignReport as CampaignReport
 from ._ledger import Ledger as Ledger
-from ._ledger_file import CampaignReport as CampaignReport
-from ._ledger_file import LedgerHead as LedgerHead
+from ._ledger import LedgerHead as LedgerHead
 from ._nudge import NUDGE_EVIDENCE as NUDGE_EVIDENCE
 from ._nudge import NUDGE_ORDER as NUDGE_ORDER
 from ._nudge import Nudge as Nudge

@@ -4,6 +4,11 @@ A booking has an id that the caller chooses (a receipt's number and line, say). 
 request gives the first answer again and books nothing: after a power cut, a time-out or a doubt, ask again. Caps and budget are
 checked under the lock of the writer, so two tills at once cannot pass them together.
 
+The file is a SQLite database in which rows are added, and never changed or taken out. `campaigns` holds the terms of each
+campaign, as they were announced; `entries` one row a booking, in order, each with a SHA-256 digest (FIPS 180-4) of itself and of
+the digest before it, so a row that was changed, taken out or put between shows. Triggers refuse changes through SQL; the digests
+show those made round it. The statements are in `ledger.sql`.
+
 >>> from co2label.incentive import Campaign, Occasion, PointRule
 >>> summer = Campaign(id="summer", name="Summer", issuer="Tama town", first_day="2026-07-01", last_day="2026-08-31",
 ...                   cap_per_day=30, rules=[PointRule(id="bag", name="Own bag", basis="fixed", rate=20)])
@@ -21,16 +26,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+from collections import Counter
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
+from co2label._database import connect, mark, pragmas, refusing, transaction
 from co2label.errors import DocumentError, LedgerError, Problem, clip
-from co2label.incentive._ledger_file import EXPIRY, CampaignReport, LedgerFile, LedgerHead, LedgerRow
 from co2label.incentive._points import (
     Booking,
+    BookingKind,
     Campaign,
-    EarnedPoints,
     Grant,
     Occasion,
     PointsCap,
@@ -41,15 +51,124 @@ from co2label.incentive._points import (
 from co2label.model import IDENTIFIER_PATTERN
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+
+APPLICATION = 0x434F3250
+"""SQLite's application id: "CO2P"."""
+
+FORMAT = 1
+"""SQLite's user version: the format of the tables."""
+
+EXPIRY = "expiry:"
+"""How the ids of expiries begin, and no others."""
+
+_UNLIMITED = 10**12
+
+
+def _statements() -> dict[str, str]:
+    """The statements of `ledger.sql` by name."""
+    text = files("co2label.incentive").joinpath("ledger.sql").read_text("utf-8")
+    _, *blocks = re.split(r"^-- ([a-z_]+)$", text, flags=re.MULTILINE)
+    return {name: sql.strip() for name, sql in zip(blocks[::2], blocks[1::2], strict=True)}
+
+
+SQL = _statements()
 
 
 Asked = TypeVar("Asked")
 """A grant or a return."""
 
 
-def book_all(requests: Mapping[str, Asked], book: Callable[[Asked], Booking]) -> tuple[Booking, ...]:
+class LedgerRow(NamedTuple):
+    """One row of `entries`.
+
+    Attributes:
+        seq: 1, 2, 3, … without gaps.
+        booking: the transaction id; unique.
+        kind: "grant", "return" or "expiry".
+        grant_seq: the grant that it belongs to; a grant's own `seq`.
+        campaign: its id.
+        member: who has the points.
+        day: when it happened, ISO 8601.
+        grant_day: the day of the grant, on which caps count.
+        pieces: pieces granted for, or below zero, taken back.
+        points: points given, or below zero, taken.
+        earned: points before caps and budget; of grants only, else 0.
+        avoided_mg: milligrams of CO2e avoided, or below zero, taken back.
+        given: points of the campaign given less those taken back, up to and with this row; expired ones stay given.
+        request: what was asked, as JSON: a retry must ask the same.
+        digest: of this row and the digest before it, in hexadecimal digits.
+    """
+
+    seq: int
+    booking: str
+    kind: BookingKind
+    grant_seq: int
+    campaign: str
+    member: str
+    day: str
+    grant_day: str
+    pieces: int
+    points: int
+    earned: int
+    avoided_mg: int
+    given: int
+    request: str
+    digest: str
+
+
+def digest_of(row: LedgerRow, before: str) -> str:
+    """The digest of a row: SHA-256 of the digest before it and of its other columns, as JSON."""
+    text = json.dumps([before, *row[:-1]], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerHead:
+    """The last row of a ledger: its number, 0 in an empty one, and its digest."""
+
+    seq: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignReport:
+    """Result of a campaign, in whole points.
+
+    Attributes:
+        campaign: its id.
+        granted: points given.
+        returned: points taken back with goods.
+        expired: points that were not used in time.
+        held_back: points that were earned, and that caps or budget did not allow.
+        avoided_mg: milligrams of CO2e below the declared baselines, net of returns; not an offset of anything.
+        grants: how many.
+        members: how many took part.
+        budget_left: points; none without a budget.
+    """
+
+    campaign: str
+    granted: int
+    returned: int
+    expired: int
+    held_back: int
+    avoided_mg: int
+    grants: int
+    members: int
+    budget_left: int | None
+
+    @property
+    def outstanding(self) -> int:
+        """Points that members still have."""
+        return self.granted - self.returned - self.expired
+
+
+_SUMS = ("granted", "returned", "expired", "held_back", "avoided_mg", "grants", "members")
+"""What the statement `report` gives."""
+
+
+def _book_all(requests: Mapping[str, Asked], book: Callable[[Asked], Booking]) -> tuple[Booking, ...]:
     """The answers to all requests, in their order.
 
     Raises:
@@ -68,45 +187,45 @@ def book_all(requests: Mapping[str, Asked], book: Callable[[Asked], Booking]) ->
     return tuple(booked)
 
 
-def as_json(request: dict[str, Any]) -> str:
+def _as_json(request: dict[str, Any]) -> str:
     """A request as text, the same for the same request."""
     return json.dumps(request, ensure_ascii=False, sort_keys=True)
 
 
-def grant_request(terms: Campaign, rule: str, occasion: Occasion) -> str:
+def _grant_request(terms: Campaign, rule: str, occasion: Occasion) -> str:
     """A grant as text. The digest of the terms shows later that they are those of the day."""
     digest = hashlib.sha256(terms.model_dump_json().encode()).hexdigest()
     asked = occasion.model_dump(mode="json")
-    return as_json({"campaign": terms.id, "terms": digest, "rule": rule, "occasion": asked})
+    return _as_json({"campaign": terms.id, "terms": digest, "rule": rule, "occasion": asked})
 
 
-def points_to_take(rows: list[LedgerRow], kept: int) -> int:
+def _points_to_take(rows: list[LedgerRow], kept: int) -> int:
     """Points to take: down to what is kept, and never below what is there."""
     standing = sum(row.points for row in rows if row.kind != "expiry")
     return max(0, min(standing - kept, sum(row.points for row in rows)))
 
 
-def check_id(booking: str) -> None:
+def _check_id(booking: str) -> None:
     """Refuse an id that no booking may have."""
     if not re.fullmatch(IDENTIFIER_PATTERN, booking) or booking.startswith(EXPIRY):
         what = f"expected an id (letters, digits and . _ : @ + -, not {EXPIRY} in front), got {clip(booking)}"
         raise Problem("booking", what, "a receipt's number and line do well").as_error()
 
 
-def check_day(day: date, where: str) -> None:
+def _check_day(day: date, where: str) -> None:
     """Refuse what is no calendar day."""
     if not isinstance(day, date) or isinstance(day, datetime):  # type: ignore[redundant-expr, unused-ignore]
         raise Problem(where, f"expected a datetime.date, got {clip(day)}", "give a day").as_error()
 
 
-def check_within(terms: Campaign, day: date) -> None:
+def _check_within(terms: Campaign, day: date) -> None:
     """Refuse a day outside the campaign."""
     if not terms.first_day <= day <= terms.last_day:
         what = f"{day} is outside campaign {terms.id}, {terms.first_day} to {terms.last_day}"
         raise Problem("occasion.day", what, "grant nothing for it, or correct the day").as_error()
 
 
-def pieces_after(rows: list[LedgerRow], day: date, pieces: int) -> int:
+def _pieces_after(rows: list[LedgerRow], day: date, pieces: int) -> int:
     """Pieces that are kept after a return."""
     before = sum(row.pieces for row in rows)
     problems = []
@@ -123,23 +242,35 @@ def pieces_after(rows: list[LedgerRow], day: date, pieces: int) -> int:
 class Ledger:
     """An open ledger. Each process and each thread opens its own; the file lies on a disk of the machine."""
 
-    __slots__ = ("_file",)
+    __slots__ = ("_campaigns", "_connection", "_place")
 
-    def __init__(self, file: LedgerFile) -> None:
-        self._file = file
+    def __init__(self, path: str | os.PathLike[str], wait: float) -> None:
+        """Use `Ledger.open`. Every commit is on the disk before it is answered (`synchronous = EXTRA`)."""
+        self._place = os.fspath(path)
+        self._campaigns: dict[str, Campaign] = {}
+        with self._refusing("cannot be opened", "choose another place"):
+            self._connection = connect(self._place, wait=wait)
+        try:
+            with self._refusing("is no ledger that can be written to", "choose another file, or try again"):
+                self._connection.execute("PRAGMA synchronous = EXTRA")
+                self._connection.execute("PRAGMA foreign_keys = ON")
+                self._create()
+        except LedgerError:
+            self._connection.close()
+            raise
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, wait: float = 30.0) -> Self:
         """Open a ledger; make it where there is none.
 
         Args:
-            path: the file.
+            path: the file, on a disk of this machine: locks over a network do not hold.
             wait: seconds to wait for another writer before a booking is refused.
 
         Raises:
             LedgerError: it cannot be opened, or is another database.
         """
-        return cls(LedgerFile(path, wait=wait))
+        return cls(path, wait)
 
     def announce(self, campaign: Campaign) -> bool:
         """Take a campaign's terms into the ledger. They stay as they are; to change them, announce another campaign.
@@ -151,11 +282,13 @@ class Ledger:
             LedgerError: a campaign with this id and other terms is announced already.
         """
         terms = campaign.model_dump_json()
-        with self._file.writing():
-            new, kept = self._file.announce(campaign.id, terms)
+        with self._writing():
+            values = {"id": campaign.id, "terms": terms}
+            new = self._connection.execute(SQL["announce"], values).rowcount == 1
+            kept = self._announced(campaign.id)
         if kept != terms:
             what = f"campaign {campaign.id} is announced already, with other terms"
-            raise self._file.error(what, "what was promised stays: choose another id")
+            raise self._error(what, "what was promised stays: choose another id")
         return new
 
     def campaign(self, key: str) -> Campaign:
@@ -164,8 +297,8 @@ class Ledger:
         Raises:
             LedgerError: there is none with this id.
         """
-        with self._file.reading():
-            return self._file.terms(key)
+        with self._reading():
+            return self._terms(key)
 
     def grant(self, booking: str, campaign: str, rule: str, occasion: Occasion) -> Booking:
         """Give the points of an occasion, as far as caps and budget allow.
@@ -183,7 +316,7 @@ class Ledger:
             LedgerError: the id was used for something else, there is no such campaign, or the file refuses.
         """
         asked = Grant(booking=booking, campaign=campaign, rule=rule, occasion=occasion)
-        with self._file.writing():
+        with self._writing():
             return self._granted(asked)
 
     def grant_all(self, grants: Mapping[str, Grant]) -> tuple[Booking, ...]:
@@ -196,8 +329,8 @@ class Ledger:
             DocumentError: with every problem of every grant; nothing is booked.
             LedgerError: the file refuses.
         """
-        with self._file.writing():
-            return book_all(grants, self._granted)
+        with self._writing():
+            return _book_all(grants, self._granted)
 
     def take_back(self, booking: str, grant: str, *, day: date, pieces: int) -> Booking:
         """Book a return of goods: the points that the pieces kept would not have earned are taken back.
@@ -215,7 +348,7 @@ class Ledger:
             LedgerError: no such grant, the id was used for something else, or the file refuses.
         """
         asked = Return(booking=booking, grant=grant, day=day, pieces=pieces)
-        with self._file.writing():
+        with self._writing():
             return self._taken_back(asked)
 
     def take_back_all(self, returns: Mapping[str, Return]) -> tuple[Booking, ...]:
@@ -228,8 +361,8 @@ class Ledger:
             DocumentError: with every problem of every return; nothing is booked.
             LedgerError: the file refuses.
         """
-        with self._file.writing():
-            return book_all(returns, self._taken_back)
+        with self._writing():
+            return _book_all(returns, self._taken_back)
 
     def expire(self, campaign: str, *, today: date) -> tuple[Booking, ...]:
         """Take the points of a campaign whose last day has passed; none where it has not. May be asked again any day.
@@ -241,18 +374,19 @@ class Ledger:
         Raises:
             LedgerError: no such campaign, or the file refuses.
         """
-        check_day(today, "today")
+        _check_day(today, "today")
         ends = self.campaign(campaign).points_expire
         if ends is None or today <= ends:
             return ()
-        with self._file.writing():
-            return self._expired(campaign, today)
+        with self._writing():
+            over = self._connection.execute(SQL["open_grants"], {"campaign": campaign}).fetchall()
+            return tuple(self._expiry(grant, points, today) for grant, points in over)
 
     def balance(self, member: str, *, today: date) -> int:
         """The points of a member that have not expired, of all campaigns; as far as booked."""
-        check_day(today, "today")
-        with self._file.reading():
-            return self._file.balance(member, today)
+        _check_day(today, "today")
+        with self._reading():
+            return int(self._first("balance", member=member, today=str(today))[0])
 
     def report(self, campaign: str) -> CampaignReport:
         """Points that a campaign gave, took back and let expire.
@@ -261,13 +395,15 @@ class Ledger:
             LedgerError: no such campaign.
         """
         terms = self.campaign(campaign)
-        with self._file.reading():
-            return self._file.report(terms)
+        with self._reading():
+            sums = dict(zip(_SUMS, self._first("report", campaign=campaign), strict=True))
+        left = None if terms.budget is None else terms.budget - (sums["granted"] - sums["returned"])
+        return CampaignReport(campaign, **sums, budget_left=left)
 
     def head(self) -> LedgerHead:
         """The last row and its digest: kept elsewhere, it shows later whether rows at the end were taken out."""
-        with self._file.reading():
-            return self._file.head()
+        with self._reading():
+            return self._head()
 
     def audit(self, *, head: LedgerHead | None = None) -> tuple[Problem, ...]:
         """Read the whole ledger again; gives everything that does not add up, or nothing.
@@ -275,12 +411,20 @@ class Ledger:
         Args:
             head: a head kept from before.
         """
-        with self._file.reading():
-            return self._file.audit(head)
+        with self._reading():
+            rows = [LedgerRow._make(row) for row in self._connection.execute(SQL["all_rows"])]
+            terms = dict(self._connection.execute(SQL["all_terms"]).fetchall())
+        return (
+            *_chain_problems(rows, head),
+            *_terms_problems(rows, terms),
+            *_return_problems(rows),
+            *_total_problems(rows),
+            *_limit_problems(rows, terms),
+        )
 
     def close(self) -> None:
         """Close the file."""
-        self._file.connection.close()
+        self._connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -290,69 +434,242 @@ class Ledger:
 
     def _granted(self, asked: Grant) -> Booking:
         """Book a grant; see `Ledger.grant`."""
-        terms, occasion = self._file.terms(asked.campaign), asked.occasion
-        check_id(asked.booking)
-        request = grant_request(terms, asked.rule, occasion)
+        terms, occasion = self._terms(asked.campaign), asked.occasion
+        _check_id(asked.booking)
+        request = _grant_request(terms, asked.rule, occasion)
         if (before := self._before(asked.booking, request)) is not None:
             return before
-        check_within(terms, occasion.day)
+        _check_within(terms, occasion.day)
         found = points_for(terms.rule(asked.rule), occasion)
         day = str(occasion.day)
-        left, _ = self._file.cap_remaining(terms, occasion.member, day)
+        left, _ = self._cap_remaining(terms, occasion.member, day)
         figures = (occasion.pieces, min(found.points, left), found.points, found.avoided_mg)
         who = (terms.id, occasion.member, day, day)
         return self._add(LedgerRow(0, asked.booking, "grant", 0, *who, *figures, 0, request, ""))
 
     def _taken_back(self, asked: Return) -> Booking:
         """Book a return; see `Ledger.take_back`."""
-        check_id(asked.booking)
-        request = as_json({"grant": asked.grant, "day": str(asked.day), "pieces": asked.pieces})
+        _check_id(asked.booking)
+        request = _as_json({"grant": asked.grant, "day": str(asked.day), "pieces": asked.pieces})
         if (before := self._before(asked.booking, request)) is not None:
             return before
-        rows = self._file.rows_of_grant(asked.grant)
+        rows = self._rows_of_grant(asked.grant)
         if not rows:
             what = f"no grant {clip(asked.grant)}"
-            raise self._file.error(what, "give the id of its booking")
-        left = pieces_after(rows, asked.day, asked.pieces)
-        kept = self._kept(rows[0], left)
+            raise self._error(what, "give the id of its booking")
+        left = _pieces_after(rows, asked.day, asked.pieces)
+        granted = json.loads(rows[0].request)
+        rule = self._terms(rows[0].campaign).rule(granted["rule"])
+        kept = points_after_return(rule, Occasion.read(granted["occasion"]), left)
         avoided = kept.avoided_mg - sum(row.avoided_mg for row in rows)
-        points = points_to_take(rows, kept.points)
+        points = _points_to_take(rows, kept.points)
         blank = rows[0]._replace(booking=asked.booking, kind="return", day=str(asked.day), request=request)
         return self._add(blank._replace(pieces=-asked.pieces, points=-points, earned=0, avoided_mg=avoided))
 
-    def _expired(self, campaign: str, today: date) -> tuple[Booking, ...]:
-        """Book the expiry of what is left of each grant of a campaign."""
-        over = self._file.open_grants(campaign)
-        return tuple(self._expiry(grant, points, today) for grant, points in over)
-
     def _before(self, booking: str, request: str) -> Booking | None:
         """The answer that was given before, if any."""
-        row = self._file.row(booking)
-        if row is None:
+        found = self._first("row", booking=booking)
+        if found is None:
             return None
+        row = LedgerRow._make(found)
         if row.request != request:
             what = f"booking {booking} was used for something else, on {row.day}"
-            raise self._file.error(what, "give each booking its own id")
+            raise self._error(what, "give each booking its own id")
         return self._answer(row, repeated=True)
 
-    def _kept(self, granted: LedgerRow, pieces: int) -> EarnedPoints:
-        """Points that the kept pieces still earn."""
-        request = json.loads(granted.request)
-        rule = self._file.terms(granted.campaign).rule(request["rule"])
-        return points_after_return(rule, Occasion.read(request["occasion"]), pieces)
-
     def _expiry(self, grant: str, points: int, today: date) -> Booking:
-        (granted, *_) = self._file.rows_of_grant(grant)
+        (granted, *_) = self._rows_of_grant(grant)
         blank = granted._replace(booking=EXPIRY + grant, kind="expiry", day=str(today), request="{}")
         return self._add(blank._replace(pieces=0, points=-points, earned=0, avoided_mg=0))
 
     def _add(self, row: LedgerRow) -> Booking:
-        return self._answer(self._file.add(row), repeated=False)
+        """Add a row behind the last one; its number, what was given and its digest are set here. A grant belongs to itself."""
+        head = self._head()
+        seq = head.seq + 1
+        before = self._first("given", campaign=row.campaign, before=seq)
+        given = (int(before[0]) if before else 0) + (0 if row.kind == "expiry" else row.points)
+        placed = row._replace(seq=seq, grant_seq=row.grant_seq or seq, given=given)
+        whole = placed._replace(digest=digest_of(placed, head.digest))
+        self._connection.execute(SQL["add"], whole._asdict())
+        return self._answer(whole, repeated=False)
 
     def _answer(self, row: LedgerRow, *, repeated: bool) -> Booking:
         """The answer that a row holds; the cap that held points back is looked up in the rows before it."""
         cap: PointsCap | None = None
         if row.kind == "grant" and row.points < row.earned:
-            terms = self._file.terms(row.campaign)
-            _, cap = self._file.cap_remaining(terms, row.member, row.grant_day, before=row.seq)
+            terms = self._terms(row.campaign)
+            _, cap = self._cap_remaining(terms, row.member, row.grant_day, before=row.seq)
         return Booking(row.booking, row.member, row.points, row.earned, repeated, cap, row.kind, row.campaign)
+
+    def _error(self, what: str, todo: str) -> LedgerError:
+        """An error that says where, what, and what to do."""
+        return LedgerError(f"{self._place}: {what}; {todo}")
+
+    def _refusing(self, what: str, todo: str) -> AbstractContextManager[None]:
+        return refusing(lambda why: self._error(f"{what} ({why})", todo))
+
+    def _create(self) -> None:
+        """Two processes may come at once to a file that is not there: the lock lets one make it."""
+        if self._marks() == (APPLICATION, FORMAT):
+            return
+        with self._writing():
+            if (marks := self._marks()) == (APPLICATION, FORMAT):
+                return
+            tables = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if marks != (0, 0) or tables != (0,):
+                what = f"is another database (application {marks[0]:#x}, format {marks[1]})"
+                raise self._error(what, "choose another file, or update co2label")
+            for name, statement in SQL.items():
+                if name.startswith("make_"):
+                    self._connection.execute(statement)
+            mark(self._connection, APPLICATION, FORMAT)
+
+    def _marks(self) -> tuple[int, ...]:
+        return pragmas(self._connection, "application_id", "user_version")
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One booking, whole or not at all. The lock is taken before anything is read: what is checked stays true.
+
+        Raises:
+            LedgerError: another writer held the lock for too long, the disk is full, or the file is damaged.
+        """
+        with (
+            self._refusing("nothing was booked", "ask again with the same id"),
+            transaction(self._connection),
+        ):
+            yield
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """One state of the file for all that is read.
+
+        Raises:
+            LedgerError: the file is damaged, or locked for too long.
+        """
+        with (
+            self._refusing("cannot be read", "try again, or restore a copy"),
+            transaction(self._connection, "DEFERRED"),
+        ):
+            yield
+
+    def _first(self, statement: str, **values: object) -> Any:
+        """The first row that a statement gives, or None."""
+        return self._connection.execute(SQL[statement], values).fetchone()
+
+    def _terms(self, campaign: str) -> Campaign:
+        """The terms of a campaign. They never change, so they are read once.
+
+        Raises:
+            LedgerError: there are none.
+        """
+        if campaign not in self._campaigns:
+            terms = self._announced(campaign)
+            if terms is None:
+                what = f"no campaign {clip(campaign)}"
+                raise self._error(what, "announce it first")
+            self._campaigns[campaign] = Campaign.read_back(terms)
+        return self._campaigns[campaign]
+
+    def _announced(self, campaign: str) -> str | None:
+        found = self._first("terms", id=campaign)
+        return None if found is None else str(found[0])
+
+    def _rows_of_grant(self, grant: str) -> list[LedgerRow]:
+        """A grant, and after it all that was booked on it; empty where there is no such grant."""
+        rows = self._connection.execute(SQL["rows_of_grant"], {"grant": grant})
+        return [LedgerRow._make(row) for row in rows]
+
+    def _cap_remaining(
+        self, terms: Campaign, member: str, day: str, *, before: int = _UNLIMITED
+    ) -> tuple[int, PointsCap | None]:
+        """Points that caps and budget leave, and the cap that leaves the fewest.
+
+        Counted are points given less those taken back, of the rows numbered below `before`; expired ones stay given. Rows
+        never change, so what was left before a row can be asked again later.
+        """
+        found: tuple[int, PointsCap | None] = (_UNLIMITED, None)
+        limits: tuple[tuple[PointsCap, int | None, str], ...] = (
+            ("budget", terms.budget, "given"),
+            ("cap-per-member", terms.cap_per_member, "given_to_member"),
+            ("cap-per-day", terms.cap_per_day, "given_on_day"),
+        )
+        asked = {"campaign": terms.id, "member": member, "day": day, "before": before}
+        for cap, limit, query in limits:
+            if limit is not None:
+                counted = self._first(query, **asked)
+                left = max(0, limit - int(counted[0] if counted else 0))
+                found = min(found, (left, cap), key=lambda each: each[0])
+        return found
+
+    def _head(self) -> LedgerHead:
+        found = self._first("head")
+        return LedgerHead(*found) if found else LedgerHead(0, "")
+
+
+def _chain_problems(rows: list[LedgerRow], head: LedgerHead | None) -> Iterator[Problem]:
+    before = ""
+    for place, row in enumerate(rows, start=1):
+        if row.seq != place or row.digest != digest_of(row, before):
+            yield Problem(
+                f"entries[{row.seq}]", "was changed, or a row before it is missing", "restore a copy"
+            )
+            break
+        before = row.digest
+    if head is not None and head.seq and (len(rows) < head.seq or rows[head.seq - 1].digest != head.digest):
+        yield Problem(f"entries[{head.seq}]", "is not the row that was kept as the head", "restore a copy")
+
+
+def _terms_problems(rows: list[LedgerRow], terms: dict[str, str]) -> Iterator[Problem]:
+    digests = {key: hashlib.sha256(text.encode()).hexdigest() for key, text in terms.items()}
+    for row in rows:
+        if row.kind == "grant" and json.loads(row.request)["terms"] != digests.get(row.campaign):
+            yield Problem(
+                f"entries[{row.seq}]", f"the terms of {row.campaign} were changed", "restore a copy"
+            )
+
+
+def _return_problems(rows: list[LedgerRow]) -> Iterator[Problem]:
+    points: Counter[int] = Counter()
+    pieces: Counter[int] = Counter()
+    for row in rows:
+        points[row.grant_seq] += row.points
+        pieces[row.grant_seq] += row.pieces
+    for seq in points:
+        if points[seq] < 0 or pieces[seq] < 0:
+            yield Problem(f"entries[{seq}]", "more was taken back than was granted", "ask who wrote the file")
+
+
+def _total_problems(rows: list[LedgerRow]) -> Iterator[Problem]:
+    given: Counter[str] = Counter()
+    for row in rows:
+        given[row.campaign] += 0 if row.kind == "expiry" else row.points
+        if row.given != given[row.campaign]:
+            what = f"says that {row.given} points were given, and {given[row.campaign]} were"
+            yield Problem(f"entries[{row.seq}]", what, "ask who wrote the file")
+
+
+def _limit_problems(rows: list[LedgerRow], terms: dict[str, str]) -> Iterator[Problem]:
+    campaigns = {key: Campaign.read_back(text) for key, text in terms.items()}
+    counted = [row for row in rows if row.kind != "expiry"]
+    for key, campaign in campaigns.items():
+        own = [row for row in counted if row.campaign == key]
+        yield from _above_limit(campaign.budget, _sums((key, row.points) for row in own))
+        yield from _above_limit(
+            campaign.cap_per_member, _sums((f"{key} {row.member}", row.points) for row in own)
+        )
+        of_days = ((f"{key} {row.member} {row.grant_day}", row.points) for row in own)
+        yield from _above_limit(campaign.cap_per_day, _sums(of_days))
+
+
+def _sums(pairs: Iterable[tuple[str, int]]) -> Counter[str]:
+    sums: Counter[str] = Counter()
+    for key, points in pairs:
+        sums[key] += points
+    return sums
+
+
+def _above_limit(limit: int | None, sums: Counter[str]) -> Iterator[Problem]:
+    for where, points in sums.items():
+        if limit is not None and points > limit:
+            yield Problem(where, f"{points} points, and {limit} is the most", "ask who wrote the file")

@@ -155,8 +155,8 @@ class Points(RuleBasedStateMachine):
     def crash(self, writer):
         """The connection goes in the middle of a booking: a row is written and not committed."""
         ledger = self.ledgers[writer]
-        ledger._file.connection.execute("BEGIN IMMEDIATE")
-        ledger._file.connection.execute("INSERT INTO campaigns VALUES ('half', '{}')")
+        ledger._connection.execute("BEGIN IMMEDIATE")
+        ledger._connection.execute("INSERT INTO campaigns VALUES ('half', '{}')")
         ledger.close()
         self.ledgers[writer] = Ledger.open(self.path)
 
@@ -166,7 +166,7 @@ class Points(RuleBasedStateMachine):
     def change_history(self, statement, writer):
         if self.asked:
             with pytest.raises(sqlite3.IntegrityError, match="only grows"):
-                self.ledgers[writer]._file.connection.execute(statement)
+                self.ledgers[writer]._connection.execute(statement)
 
     @invariant()
     def sums_agree(self):

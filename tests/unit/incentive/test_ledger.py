@@ -9,7 +9,7 @@ import pytest
 
 from co2label.errors import DocumentError, LedgerError
 from co2label.incentive import Baseline, Campaign, Ledger, Occasion, PointRule
-from co2label.incentive._ledger_file import (
+from co2label.incentive._ledger import (
     SQL,
     CampaignReport,
     LedgerHead,
@@ -267,5 +267,5 @@ def test_a_row_that_was_changed_with_its_digest_shows_in_the_next(ledger, path):
 def test_what_a_budget_has_left_is_looked_up_and_not_added_up(ledger):
     """A campaign of 100,000 grants: the last is as quick as the first."""
     asked = "EXPLAIN QUERY PLAN " + SQL["given"]
-    (plan,) = ledger._file.connection.execute(asked, {"campaign": "c", "before": 10}).fetchall()
+    (plan,) = ledger._connection.execute(asked, {"campaign": "c", "before": 10}).fetchall()
     assert plan[3] == "SEARCH entries USING INDEX of_campaign (campaign=? AND seq<?)"

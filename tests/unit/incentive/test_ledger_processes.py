@@ -69,9 +69,9 @@ def make(path, statement):
     Ledger.open(path)
 def work(path, verb, statement):
     ledger = Ledger.open(path)
-    ledger._file.connection.set_trace_callback(statement)
+    ledger._connection.set_trace_callback(statement)
     VERBS[verb](ledger)
-    ledger._file.connection.set_trace_callback(None)
+    ledger._connection.set_trace_callback(None)
 for line in sys.stdin:
     path, verb, before = line.rstrip("\\n").split("\\t")
     child = os.fork()
