@@ -254,14 +254,14 @@ def _rules_of(table: Mapping[str, Any]) -> Iterator[ClaimRule]:
 
 def pattern_source(find: Iterable[str], table: Mapping[str, Any], *, alone: bool = False) -> str:
     """Patterns of a table as one, with its parts put in and the edges that its words have."""
-    found = "|".join(find)
+    source = "|".join(find)
     if alone:
-        found = f"{_ALONE[0]}(?:{found}){_ALONE[1]}"
+        source = f"{_ALONE[0]}(?:{source}){_ALONE[1]}"
     elif table["whole_words"]:
-        found = f"{_BEGIN}(?:{found}){_END}"
-    while _PART.search(found):
-        found = _PART.sub(lambda part: table["parts"][part[1]], found)
-    return to_katakana(fold_letters(found)).replace(" ", _JOINT).replace("~", _MAYBE)
+        source = f"{_BEGIN}(?:{source}){_END}"
+    while _PART.search(source):
+        source = _PART.sub(lambda part: table["parts"][part[1]], source)
+    return to_katakana(fold_letters(source)).replace(" ", _JOINT).replace("~", _MAYBE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,8 +294,8 @@ def forbidden_claim(text: str) -> str | None:
     >>> forbidden_claim("CO2を30%削減"), forbidden_claim("CO2を30%削減（当社2022年品比）")
     ('co2を30%削減', None)
     """
-    found = claim_in(text)
-    return None if found is None else found.words
+    claim = claim_in(text)
+    return None if claim is None else claim.words
 
 
 @lru_cache(maxsize=4096)  # most texts of a label are the same on the next one
@@ -312,10 +312,10 @@ def claim_in(text: str, *, name: bool = False) -> Claim | None:
     True
     """
     folded = fold(text)
-    found = _first_claim(folded, name=name)
-    if found is None and (closed := close_japanese(folded)) != folded:
-        found = _first_claim(closed, name=name)
-    return found
+    claim = _first_claim(folded, name=name)
+    if claim is None and (closed := close_japanese(folded)) != folded:
+        claim = _first_claim(closed, name=name)
+    return claim
 
 
 def _first_claim(folded: str, *, name: bool) -> Claim | None:
@@ -328,9 +328,9 @@ def _first_claim(folded: str, *, name: bool) -> Claim | None:
     plain = mend_long_vowels(to_katakana(own))
     has_basis = _compiled(book.bases).search(plain) is not None
     for rule in asked:
-        found = rule.pattern.search(own if rule.alone else plain)
-        if found and not (has_basis and rule.excused_by_basis):
-            return Claim(folded[found.start() : found.end()], rule)
+        match = rule.pattern.search(own if rule.alone else plain)
+        if match and not (has_basis and rule.excused_by_basis):
+            return Claim(folded[match.start() : match.end()], rule)
     return None
 
 
@@ -355,9 +355,9 @@ def claim_problem(where: str, text: str | None, *, name: bool = False, todo: str
     price_note: 'CO2 neutral' claims 'co2 neutral', which says that nothing, or less than nothing, is emitted (neutral: \
 Directive 2005/29/EC as amended by (EU) 2024/825, Annex I point 4c); say the figure and its basis instead
     """
-    if not text or (found := claim_in(text, name=name)) is None:
+    if not text or (claim := claim_in(text, name=name)) is None:
         return None
-    return Problem(where, f"{clip(text)} claims {found}", todo or found.kind.todo)
+    return Problem(where, f"{clip(text)} claims {claim}", todo or claim.kind.todo)
 
 
 def text_problems(
@@ -415,8 +415,8 @@ def reserved_claim(text: str) -> ReservedClaim | None:
     folded = fold(text)
     plain = to_katakana(folded)
     for kind, pattern in _reserved_patterns():
-        if found := pattern.search(plain):
-            return ReservedClaim(None if kind == "programme" else kind, folded[found.start() : found.end()])
+        if match := pattern.search(plain):
+            return ReservedClaim(None if kind == "programme" else kind, folded[match.start() : match.end()])
     return None
 
 
@@ -428,11 +428,11 @@ def reserved_claim_problem(where: str, text: str, *, name: bool = False) -> Prob
         text: plain words.
         name: whether it is the name of a thing, in which a ZEH, a star or wood may be what the thing is.
     """
-    found = reserved_claim(text)
-    if found is None or (name and found.kind not in {"electricity", None}):
+    claim = reserved_claim(text)
+    if claim is None or (name and claim.kind not in {"electricity", None}):
         return None
-    if found.kind is None:
-        what = f"{found.words!r} is of a programme, which alone may say it"
+    if claim.kind is None:
+        what = f"{claim.words!r} is of a programme, which alone may say it"
         return Problem(where, what, "leave it out; the page behind the code may link to it")
-    todo = f"let the rule say it: indicators = [{{ kind = {found.kind!r}, … }}]"
-    return Problem(where, f"{found.words!r} in plain words rests on no data", todo)
+    todo = f"let the rule say it: indicators = [{{ kind = {claim.kind!r}, … }}]"
+    return Problem(where, f"{claim.words!r} in plain words rests on no data", todo)

@@ -90,13 +90,13 @@ class Comparison:
     def _sentences(self, language: str) -> Iterator[str]:
         say = partial(translate, language=language)
         interval, percent = self.difference.interval, self.difference.percent
-        way = "equal" if percent == 0 else "lower" if percent < 0 else "higher"
+        direction = "equal" if percent == 0 else "lower" if percent < 0 else "higher"
         if self.verdict == "not-distinguishable":  # no direction is named where none can be told
-            way = self.verdict
+            direction = self.verdict
         shown = show_percent(abs(percent), interval=(interval.low, interval.high) if interval else None)
         a, b = (in_language(footprint.product.name, language) for footprint in (self.a, self.b))
         unit = declared_unit_words(self.a.product)[language]
-        yield say(f"compare.{way}", a=a, b=b, unit=unit, percent=format_number(shown, language))
+        yield say(f"compare.{direction}", a=a, b=b, unit=unit, percent=format_number(shown, language))
         if interval is None:
             yield say("compare.uncertainty-not-stated")
         else:
@@ -236,33 +236,33 @@ def own_comparison(
         what = f"the figure of {statement.baseline!r} is needed for the comparison and was not given"
         raise ClaimError([Problem(_BASELINE, what, "hand it over: declare(…, baseline=footprint)")])
     try:
-        found = compare(baseline, with_statement(footprint, statement))
+        comparison = compare(baseline, with_statement(footprint, statement))
     except ClaimError as error:
         raise ClaimError(problem.under(_BASELINE) for problem in error.problems) from None
     # its name is said, whether or not it was ever declared
-    problems = [*_baseline_problems(found), *text_problems(f"{_BASELINE}: name", baseline.product.name)]
+    problems = [*_baseline_problems(comparison), *text_problems(f"{_BASELINE}: name", baseline.product.name)]
     if problems:
         raise ClaimError(problems)
-    return _own_in_words(found)
+    return _own_in_words(comparison)
 
 
-def _baseline_problems(found: Comparison) -> Iterator[Problem]:
-    older, newer = found.a.product, found.b.product
+def _baseline_problems(comparison: Comparison) -> Iterator[Problem]:
+    older, newer = comparison.a.product, comparison.b.product
     if (older.id, older.year) == (newer.id, newer.year):
         what = f"{older.id!r} of {older.year} is the declared product itself"
         yield Problem(_BASELINE, what, "name another product, or an earlier year of this one")
     if older.year is None:
         yield Problem(_BASELINE, "the year of the baseline is missing", "add year = 2023 to it")
-    if found.verdict == "uncertainty-not-stated":
+    if comparison.verdict == "uncertainty-not-stated":
         what = "no uncertainty is stated, so a difference cannot be told from none"
         yield Problem(_BASELINE, what, "state the uncertainty of amounts or factors")
 
 
-def _own_in_words(found: Comparison) -> OwnComparison:
+def _own_in_words(comparison: Comparison) -> OwnComparison:
     """In words; unit, stages and method are those that stand on the label: `compare` refuses others."""
-    interval, older, newer = found.difference.interval, found.a.product, found.b.product
+    interval, older, newer = comparison.difference.interval, comparison.a.product, comparison.b.product
     assert interval is not None, "refused before"
-    percent = show_percent(abs(found.difference.percent), interval=(interval.low, interval.high))
+    percent = show_percent(abs(comparison.difference.percent), interval=(interval.low, interval.high))
     by_year = older.name == newer.name and older.year != newer.year  # an earlier year of the same product
     name = translate_all(
         "own.baseline-year" if by_year else "own.baseline-named",
@@ -270,12 +270,12 @@ def _own_in_words(found: Comparison) -> OwnComparison:
         year=older.year,
     )
     return OwnComparison(
-        sentence=translate_all(f"own.{found.verdict}", {"percent": percent}, baseline=name),
+        sentence=translate_all(f"own.{comparison.verdict}", {"percent": percent}, baseline=name),
         basis=translate_all(
             "own.basis",
             {"low": show_percent(interval.low), "high": show_percent(interval.high)},
             year_a=older.year,
             year_b=newer.year,
-            interval=translate_all("own.interval-partial" if found.partial else "own.interval"),
+            interval=translate_all("own.interval-partial" if comparison.partial else "own.interval"),
         ),
     )

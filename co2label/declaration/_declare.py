@@ -127,8 +127,8 @@ def left_out(products: Iterable[Product], *, said_for_all: bool = False) -> dict
     """
     every = tuple(products)
     roles = Roles.of(every, said_for_all=said_for_all)
-    found = {product.id: why for product in every if (why := roles.why_left_out(product))}
-    return {} if len(found) == len(every) else found
+    omitted = {product.id: why for product in every if (why := roles.why_left_out(product))}
+    return {} if len(omitted) == len(every) else omitted
 
 
 def report_link(product: Product, statement: DeclarationData) -> str:

@@ -203,16 +203,16 @@ def _substitution(
         if output.product == main:
             continue
         avoids = output.avoids
-        drawn = {"product": avoids} if isinstance(avoids, str) and avoids in known else {"factor": avoids}
-        lines[output.product] = (_plain("avoided", _own_unit(output), **drawn),)
+        source = {"product": avoids} if isinstance(avoids, str) and avoids in known else {"factor": avoids}
+        lines[output.product] = (_plain("avoided", _own_unit(output), **source),)
         credit = Amount(-output.amount.value, output.amount.unit, f"−{output.amount.text}")
         less = shared_amount(credit, 1 / units[main], _divided(units[main]))
         carried.append(_plain(f"{output.product} (avoided)", less, product=output.product))
     return {main: tuple(carried), **lines}
 
 
-def _plain(name: str, amount: Amount, **drawn: Any) -> Activity:
-    return Activity.model_construct(name=name, amount=amount, stage="production", **drawn)
+def _plain(name: str, amount: Amount, **source: Any) -> Activity:
+    return Activity.model_construct(name=name, amount=amount, stage="production", **source)
 
 
 def _divided(units: float) -> str:

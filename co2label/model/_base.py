@@ -79,11 +79,11 @@ def printable_key(key: str) -> str:
 
 def problems_from_pydantic(error: PydanticError, model: type[BaseModel]) -> list[Problem]:
     """Turn pydantic's errors into problems: path, what came, what to do."""
-    return [problem for found in error.errors() for problem in _problems_from(dict(found), model)]
+    return [problem for each in error.errors() for problem in _problems_from(dict(each), model)]
 
 
-def _problems_from(found: dict[str, Any], model: type[BaseModel]) -> list[Problem]:
-    kind, loc, came, context = found["type"], found["loc"], found.get("input"), found.get("ctx", {})
+def _problems_from(error: dict[str, Any], model: type[BaseModel]) -> list[Problem]:
+    kind, loc, came, context = error["type"], error["loc"], error.get("input"), error.get("ctx", {})
     unknown = loc[-1:] if kind == "extra_forbidden" else ()  # its name may look like a tag
     where = _path([*(part for part in loc[: len(loc) - len(unknown)] if part not in _TAGS), *unknown])
     if cause := context.get("error"):
@@ -94,11 +94,11 @@ def _problems_from(found: dict[str, Any], model: type[BaseModel]) -> list[Proble
     values = {
         "came": clip(came),
         "hint": "",
-        "message": found["msg"][0].lower() + found["msg"][1:],
+        "message": error["msg"][0].lower() + error["msg"][1:],
         **context,
     }
     if kind == "too_long":
-        values["length"] = len(found["input"])
+        values["length"] = len(error["input"])
     elif kind == "literal_error":
         choices = re.findall(r"'([^']*)'", context["expected"])
         values |= {"choices": ", ".join(choices), "hint": suggestion(str(came), choices)}
@@ -231,16 +231,16 @@ class Model(BaseModel, metaclass=_ModelType):
     ) -> dict[str, Any]:
         """Describe the model and its fields by their docstrings, so that an editor can show them."""
         json_schema = handler(schema)
-        told = handler.resolve_ref_schema(json_schema)
+        target = handler.resolve_ref_schema(json_schema)
         own = cls.__dict__.get("__doc__")
-        told.pop("description", None)
+        target.pop("description", None)
         if own:
-            told["description"] = inspect.cleandoc(own)
+            target["description"] = inspect.cleandoc(own)
         for name, text in field_docs(cls).items():
             field = cls.model_fields.get(name)
-            found = told.get("properties", {}).get((field and field.alias) or name)
-            if found is not None:
-                found["description"] = text
+            entry = target.get("properties", {}).get((field and field.alias) or name)
+            if entry is not None:
+                entry["description"] = text
         return json_schema
 
 
@@ -261,7 +261,7 @@ def field_docs(model: type[Model]) -> dict[str, str]:
 
     They are read from the source when somebody asks; without source there are none.
     """
-    found: dict[str, str] = {}
+    docs: dict[str, str] = {}
     for base in reversed(model.__mro__):
         if base is Model or not issubclass(base, Model):
             continue
@@ -273,8 +273,8 @@ def field_docs(model: type[Model]) -> dict[str, str]:
         for field, text in pairwise(getattr(definition, "body", [])):
             match field, text:
                 case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
-                    found[name] = " ".join(words.split())
-    return {name: found[name] for name in model.model_fields if name in found}
+                    docs[name] = " ".join(words.split())
+    return {name: docs[name] for name in model.model_fields if name in docs}
 
 
 _PARAGRAPH = textwrap.TextWrapper(
@@ -296,8 +296,8 @@ def manual_of(model: type[Model]) -> str | None:
         if isinstance(default, str | bool | int | float):
             how = f"default {default!r}"
         choices = [str(each) for each in _choices(field.annotation)]
-        told = [docs.get(name, ""), f"One of: {', '.join(choices)}." if choices else ""]
-        text = f"{name} ({how}): {' '.join(filter(None, told))}"
+        parts = [docs.get(name, ""), f"One of: {', '.join(choices)}." if choices else ""]
+        text = f"{name} ({how}): {' '.join(filter(None, parts))}"
         lines.append(_PARAGRAPH.fill(text))
     return "\n".join(lines)
 

@@ -216,9 +216,9 @@ class Electricity(Model):
     def _problems(self) -> Iterator[Problem]:
         for field in ("market", "period") if self.certificates else ():
             if getattr(self, field) is None:
-                told = getattr(self.certificates[0], field)
+                theirs = getattr(self.certificates[0], field)
                 what = f"certificates need the {field} in which the electricity is used"
-                yield Problem(field, what, f'write {field} = "{told}" if it was used there and then')
+                yield Problem(field, what, f'write {field} = "{theirs}" if it was used there and then')
         if self.fit and self.supplier is None:
             todo = "add `supplier`, or remove `fit`"
             yield Problem("fit", "FIT is a share of what a supplier sells, and there is no supplier", todo)

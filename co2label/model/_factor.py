@@ -107,14 +107,14 @@ def read_emission_unit(text: str) -> EmissionUnit:
     """
     plain = unicodedata.normalize("NFKC", text).strip().removeprefix("[").removesuffix("]").strip()
     above, *below = _PER.split(plain, maxsplit=1)
-    found = _MASS_FIRST.fullmatch(above) or _MASS_LAST.fullmatch(above)
-    if found is None or (found["gas"] == "C" and found["e"]):
+    match = _MASS_FIRST.fullmatch(above) or _MASS_LAST.fullmatch(above)
+    if match is None or (match["gas"] == "C" and match["e"]):
         raise UnitError(_EXPECTED.format(text=clip(text)))
-    mass = parse_unit(found["mass"])
+    mass = parse_unit(match["mass"])
     if str(mass.dimension) != "mass":
         raise UnitError(_EXPECTED.format(text=clip(text)))
-    kilograms = Fraction(repr(mass.scale)) * (_OF_CARBON if found["gas"] == "C" else 1)
-    return EmissionUnit("kgCO2e" if found["e"] else "kgCO2", kilograms, below[0].strip() if below else None)
+    kilograms = Fraction(repr(mass.scale)) * (_OF_CARBON if match["gas"] == "C" else 1)
+    return EmissionUnit("kgCO2e" if match["e"] else "kgCO2", kilograms, below[0].strip() if below else None)
 
 
 def fields_in_kilograms(fields: dict[str, Any], own: OwnUnits | None = None) -> dict[str, Any]:

@@ -171,20 +171,20 @@ def declared_units(outputs: Sequence[WeighedOutput], problems: list[Problem]) ->
     """Declared units of its product that one run makes, for each output."""
     units = {}
     for place, each in enumerate(outputs):
-        here, there = each.output.amount, each.declared
+        made, declared = each.output.amount, each.declared
         bridges = each.stated(*_PHYSICAL_BRIDGES, "length", "area")
         try:
-            way = bridge(here.unit.dimension, there.unit.dimension, bridges)
+            bridged = bridge(made.unit.dimension, declared.unit.dimension, bridges)
         except UnitError as error:
             problems.append(Problem(f"outputs[{place}]", str(error)))
             continue
-        if way is None:
+        if bridged is None:
             product = clip(each.output.product)
-            what = f"{here.text!r} does not fit the declared unit {there.text!r} of {product}"
+            what = f"{made.text!r} does not fit the declared unit {declared.text!r} of {product}"
             todo = "say how the two relate with mass or energy"
             problems.append(Problem(f"outputs[{place}].amount", what, todo))
         else:
-            units[each.output.product] = here.si * way.multiplier / there.si
+            units[each.output.product] = made.si * bridged.multiplier / declared.si
     return units
 
 

@@ -165,8 +165,8 @@ class ComponentRule:
         name, named_origin = gas_and_origin(gas)
         if self.gases and name not in self.gases:
             return False
-        found = named_origin or origin
-        return name != "CH4" or found is None or found in self.methane
+        known = named_origin or origin
+        return name != "CH4" or known is None or known in self.methane
 
     def fits(self, kg: float) -> bool:
         """True if a mass, or kilograms of CO2e, has its sign; zero fits both."""
