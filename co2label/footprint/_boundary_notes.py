@@ -345,7 +345,7 @@ _WASTE = ("end-of-life", "collection")
 
 def waste_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     """Yield a note for each activity that counts a mass again whose end of life a `recycling` has counted."""
-    for row in supply_chain.wholes:
+    for row in supply_chain.given_rows:
         product = columns.products[row]
         counted = [line for line in product.activities if _has_end_of_life(line, product)]
         if not counted:
@@ -358,7 +358,7 @@ def waste_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
         for activity in product.activities:
             if activity.name in waste and activity.recycling is None:
                 materials = _materials_of_mass(activity, counted)
-                where = (*supply_chain.way(row), activity.name)
+                where = (*supply_chain.path_to(row), activity.name)
                 if materials:
                     yield make_note("end-of-life-twice", where, amount=activity.amount, materials=materials)
 

@@ -339,7 +339,7 @@ class Footprints(Sequence[Footprint]):
 
     def _used(self, row: int) -> tuple[Product, ...]:
 
-        return tuple(self._products[used] for used in SupplyChain(self._emitted.columns, row).wholes[1:])
+        return tuple(self._products[used] for used in SupplyChain(self._emitted.columns, row).given_rows[1:])
 
     def _notes(self, row: int) -> tuple[Note, ...]:
 

@@ -98,7 +98,11 @@ def inputs_of(columns: Columns, totals: Totals, row: int) -> tuple[Input, ...]:
     """Return every input of one product, sorted by how much it moves the figure."""
     supply_chain = SupplyChain(columns, row)
     needed = supply_chain.needed_by_root()
-    kg = {line: needed[columns.row_of(line)] * float(totals.line_kg[line]) for line in supply_chain.lines}
+    kg = {
+        line: needed[row] * float(totals.line_kg[line])
+        for row in supply_chain.rows
+        for line in lines_of(columns, row)
+    }
     inputs = [*_factors(supply_chain, kg), *_amounts(columns, kg, _gains(totals, supply_chain))]
     return tuple(sorted(inputs, key=lambda one: -abs(one.kg_co2e)))
 

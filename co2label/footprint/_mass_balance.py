@@ -252,10 +252,10 @@ def imbalances(
     balances: MassBalances, supply_chain: SupplyChain
 ) -> Iterator[tuple[MassBalance, tuple[str, ...]]]:
     """Yield the balances out of bounds of a product and all that it uses, each with its path."""
-    for row in supply_chain.wholes:
+    for row in supply_chain.given_rows:
         balance = balances.of(row)
         if balance is not None and (balance.heavy or balance.light):
-            yield balance, supply_chain.way(row)
+            yield balance, supply_chain.path_to(row)
 
 
 def mass_balance_notes(balances: MassBalances, supply_chain: SupplyChain) -> Iterator[Note]:

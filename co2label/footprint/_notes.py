@@ -163,7 +163,7 @@ def _price_years(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
 
 def _loops(columns: Columns, totals: Totals, supply_chain: SupplyChain) -> Iterator[Note]:
     looping = {columns.whole(row) for row in supply_chain.rows if totals.loop[row]}
-    ids = [columns.products[row].id for row in supply_chain.wholes if row in looping]
+    ids = [columns.products[row].id for row in supply_chain.given_rows if row in looping]
     if ids:
         yield make_note("loop", ids=some_of(ids))
 
@@ -186,7 +186,7 @@ def _rule_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     """Yield the notes of the rules of the product and of all that it uses."""
     for row in supply_chain.rows if columns.rule_notes else ():
         for note in columns.rule_notes.get(row, ()):
-            yield replace(note, where=(*supply_chain.way(row), *note.where))
+            yield replace(note, where=(*supply_chain.path_to(row), *note.where))
 
 
 def _shortened(notes: Iterable[Note]) -> Iterator[Note]:
@@ -208,7 +208,7 @@ _ECONOMIC_FROM = 5.0
 def allocation_notes(columns: Columns, totals: Totals, supply_chain: SupplyChain) -> Iterator[Note]:
     """Yield a note for each process in the supply chain, and where avoided burdens outweigh the rest."""
     noted_processes = set()
-    for row in supply_chain.wholes:
+    for row in supply_chain.given_rows:
         product = columns.products[row]
         if isinstance(product, CoProduct) and len(product.allocation.shares) > 1:
             allocation = product.allocation

@@ -52,18 +52,18 @@ class SupplyChain:
         self._columns = columns
         self.rows = [row]
         self.lines: list[int] = []
-        self._way: dict[int, int] = {}
+        self._first_use: dict[int, int] = {}
         for product in self.rows:  # grows while it is walked: breadth first
             lines = lines_of(columns, product)
             self.lines += lines
             drawn_on = columns.tables.product[columns.source[lines.start : lines.stop]]
             for line, used in zip(lines, drawn_on.tolist(), strict=True):
-                if used >= 0 and used != row and used not in self._way:
-                    self._way[used] = line
+                if used >= 0 and used != row and used not in self._first_use:
+                    self._first_use[used] = line
                     self.rows.append(used)
 
     @property
-    def wholes(self) -> list[int]:
+    def given_rows(self) -> list[int]:
         """Rows of the given products, a part standing for its product, each once; the product itself first."""
         return list(dict.fromkeys(self._columns.whole(row) for row in self.rows))
 
@@ -81,12 +81,13 @@ class SupplyChain:
     @cached_property
     def uses(self) -> tuple[list[int], Uses]:
         """Lines that use products, and what uses what there, each by its place in `rows`."""
+        columns, lines = self._columns, np.array(self.lines, np.intp)
         place = {row: place for place, row in enumerate(self.rows)}
-        lines = [line for line in self.lines if self.source(line).product >= 0]
-        user = [place[self._columns.row_of(line)] for line in lines]
-        used = [place[self.source(line).product] for line in lines]
-        amount = self._columns.quantity[lines]
-        return lines, Uses(np.array(user, np.intp), np.array(used, np.intp), amount)
+        user = np.repeat(np.arange(len(place)), [len(lines_of(columns, row)) for row in self.rows])
+        drawn_on = columns.tables.product[columns.source[lines]]
+        nested = drawn_on >= 0
+        used = np.array([place[row] for row in drawn_on[nested].tolist()], np.intp)
+        return lines[nested].tolist(), Uses(user[nested], used, columns.quantity[lines[nested]])
 
     def needed(
         self, units: NDArray[np.float64], kept: slice | NDArray[np.bool_] = slice(None)
@@ -115,12 +116,12 @@ class SupplyChain:
         """Return the names of the activities from the product down to a line."""
         return tuple(name for step in self._steps(line) for name in self._columns.names(step))
 
-    def way(self, row: int) -> tuple[str, ...]:
+    def path_to(self, row: int) -> tuple[str, ...]:
         """Return the names of the activities from the product down to a used product, or to a part of it."""
         if row == self.rows[0]:
             return ()
         first = next((each for each in self.rows[1:] if row in {each, self._columns.whole(each)}), None)
-        return () if first is None else self.path(self._way[first])
+        return () if first is None else self.path(self._first_use[first])
 
     def top_stage(self, line: int) -> Stage:
         """Return the stage of the product that a line is booked in."""
@@ -135,8 +136,8 @@ class SupplyChain:
 
     def _steps(self, line: int) -> list[int]:
         steps = [line]
-        while (row := self._columns.row_of(steps[-1])) in self._way:
-            steps.append(self._way[row])
+        while (row := self._columns.row_of(steps[-1])) in self._first_use:
+            steps.append(self._first_use[row])
         return steps[::-1]
 
 

@@ -167,11 +167,11 @@ class OwnUnits:
         Raises:
             UnitError: a name that cannot be one.
         """
-        told = tuple(names)
-        for name in told:
+        given = tuple(names)
+        for name in given:
             _check(name)
-        longest_first = "|".join(re.escape(name) for name in sorted(told, key=len, reverse=True))
-        return cls(told, re.compile(rf"(?:(?<![\w{{])|(?<=[0-9]))(?:{longest_first})(?![\w}}])"))
+        longest_first = "|".join(re.escape(name) for name in sorted(given, key=len, reverse=True))
+        return cls(given, re.compile(rf"(?:(?<![\w{{])|(?<=[0-9]))(?:{longest_first})(?![\w}}])"))
 
     def braced(self, text: str) -> str:
         """Return a text of an amount or a unit with these units in braces."""

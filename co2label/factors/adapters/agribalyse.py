@@ -425,7 +425,7 @@ def _layouts(header: Sequence[str], headings: list[str]) -> tuple[str, ...]:
         ("approche emballage" in headings, ("3.1",)),
         ("matériau d'emballage" in headings, ("3.1.1",)),
     )
-    return next((layouts for told, layouts in tests if told), ("3.1", "3.1.1"))
+    return next((layouts for applies, layouts in tests if applies), ("3.1", "3.1.1"))
 
 
 def _unfit(name: str, headings: list[str]) -> Problem | None:
