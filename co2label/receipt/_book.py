@@ -26,13 +26,14 @@ import json
 import math
 import os
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from co2label._database import connect, pragmas, refusing
-from co2label.errors import BookError, DocumentError, Problem, clip
+from co2label.errors import BookError, Problem, clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -364,7 +365,9 @@ class Book:
         connection = connect_book(path)
         try:
             header = read_header(connection, place)
-            _check_validity(header, place, today)
+            if today > header.valid_until:
+                what = f"was valid until {header.valid_until}, and today is {today}"
+                raise book_error(place, what, "fetch a new one: its figures must not be shown any more")
         except BookError:
             connection.close()
             raise
@@ -427,12 +430,13 @@ class Book:
         bounds = _sum_bounds(keys, units, known)
         if len(parts) == len(keys):
             return BasketAnswer(per_line, total, bounds, (), units)
+        unknown = dict.fromkeys(line[0] for line, key in zip(lines, keys, strict=True) if key not in known)
         unclear = {
             line[0]: figures.selling.unknown(amount)
             for line, amount, unit, figures in zip(lines, amounts, units, per_line, strict=True)
             if unit is None and figures is not None
         }
-        return BasketAnswer(per_line, total, bounds, _unknown_keys(lines, keys, known), units, unclear)
+        return BasketAnswer(per_line, total, bounds, tuple(unknown), units, unclear)
 
     def entry(self, key: int | str) -> BookEntry | None:
         """The whole entry of one product, or None if the book does not hold it.
@@ -503,22 +507,25 @@ def _declared_units(amount: float | Amount, line: BookLine | None) -> float | No
     return line.selling.units(amount)
 
 
-def _parse_lines(
-    lines: Asked,
-) -> tuple[list[int | str], list[float | Amount]]:
+def _parse_lines(lines: Asked) -> tuple[list[int | str], list[float | Amount]]:
     """The keys, and the numbers or the amounts.
 
     Raises:
         DocumentError: a line that is no product with a number.
     """
-    try:
-        keys = [book_key(key) for key, _ in lines]
-        numbers = [number for _, number in lines]
-        if {int, str}.issuperset(map(type, keys)):
-            return keys, [_parse_quantity(number) for number in numbers]
-    except (TypeError, ValueError, OverflowError):
-        pass
-    raise _line_error(lines)
+    keys: list[int | str] = []
+    amounts: list[float | Amount] = []
+    for place, line in enumerate(lines):
+        key: object = None
+        with suppress(TypeError, ValueError, OverflowError):
+            asked, number = line
+            key, amount = book_key(asked), _parse_quantity(number)
+        if not isinstance(key, int | str) or isinstance(key, bool):
+            what = f"expected a GTIN or an id, and a finite number or an amount such as '300 g', got {clip(line)}"
+            raise Problem(f"lines[{place}]", what, "correct the line").as_error()
+        keys.append(key)
+        amounts.append(amount)
+    return keys, amounts
 
 
 def _parse_quantity(number: Any) -> float | Amount:
@@ -539,21 +546,6 @@ def _parse_quantity(number: Any) -> float | Amount:
     return float(number)
 
 
-def _check_validity(header: BookHeader, place: str, today: date) -> None:
-    if today > header.valid_until:
-        what = f"was valid until {header.valid_until}, and today is {today}"
-        raise book_error(place, what, "fetch a new one: its figures must not be shown any more")
-
-
-def _unknown_keys(
-    lines: Asked,
-    keys: list[int | str],
-    known: dict[int | str, BookLine],
-) -> tuple[int | str, ...]:
-    asked = (line[0] for line, key in zip(lines, keys, strict=True) if key not in known)
-    return tuple(dict.fromkeys(asked))
-
-
 def _sum_bounds(
     keys: list[int | str], units: tuple[float | None, ...], known: dict[int | str, BookLine]
 ) -> tuple[float, float] | None:
@@ -572,22 +564,3 @@ def _sum_bounds(
         lows.append(amount * low)
         highs.append(amount * high)
     return (math.fsum(lows), math.fsum(highs)) if net else None
-
-
-def _line_error(lines: Iterable[object]) -> DocumentError:
-    """The error for the first line that is not a product with a number."""
-    for place, line in enumerate(lines):
-        match line:
-            case (int() | str() as key, quantity) if not isinstance(key, bool) and _is_quantity(quantity):
-                continue
-        what = f"expected a GTIN or an id, and a finite number or an amount such as '300 g', got {clip(line)}"
-        return Problem(f"lines[{place}]", what, "correct the line").as_error()
-    return Problem("lines", f"expected pairs, got {clip(lines)}", "give (product, number) a line").as_error()
-
-
-def _is_quantity(quantity: Any) -> bool:
-    try:
-        _parse_quantity(quantity)
-    except (TypeError, ValueError, OverflowError):
-        return False
-    return True

@@ -12,8 +12,10 @@ description language of the OFSC, which sends the same to set Shift_JIS.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from co2label.errors import DrawError, TextError, clip
 from co2label.links import web_link
@@ -102,17 +104,13 @@ class Dots(NamedTuple):
         return cls(*size, black_bitmap(scene.ops, size, _DOTS_PER_MM, least=2).tobytes())
 
 
-@dataclass(frozen=True, slots=True)
-class _PrinterCommands:
-    """Commands of a dialect."""
-
-    begin: dict[CodePage, bytes]
-    """Reset and selection of the code page."""
-    centre: bytes
-    left: bytes
-    cut: bytes
-    code: Callable[[bytes, int], bytes]
-    image: Callable[[Dots], bytes]
+@cache
+def _commands(dialect: str) -> dict[str, Any]:
+    """Commands of a dialect in hexadecimal digits: `begin` by code page, `centre`, `left` and `cut`."""
+    table: dict[str, Any] = tomllib.loads(
+        files("co2label.receipt").joinpath("printers.toml").read_text("utf-8")
+    )
+    return table[dialect]
 
 
 def escpos(  # noqa: PLR0913
@@ -148,24 +146,23 @@ def escpos(  # noqa: PLR0913
     >>> escpos(Receipt(lines=[ReceiptLine(name="茶", price=150, kg_co2e=0.2)]))[:13]
     b'\x1b@\x1bt\x01\x1cC\x01\x1bR\x08\x92\x83'
     """
-    commands = _DIALECTS.get(dialect)
-    if commands is None:
-        message = f"expected a dialect of {', '.join(_DIALECTS)}, got {clip(dialect)}"
+    if dialect not in _CODE_AND_IMAGE:
+        message = f"expected a dialect of {', '.join(_CODE_AND_IMAGE)}, got {clip(dialect)}"
         raise TextError(message)
+    commands, (code, raster) = _commands(dialect), _CODE_AND_IMAGE[dialect]
     page = page or page_for(receipt, language)
     text = plain(receipt, columns=columns, language=language, detail=detail, page=page).encode(page) + b"\n"
-    parts = [commands.begin[page], text]
+    parts = [bytes.fromhex(commands["begin"][page]), text]
     if image is not None:
-        parts += _centre(commands, commands.image(_check_image(image, columns)))
+        parts += _centre(commands, raster(_check_image(image, columns)))
     if qr is not None:
-        size = qr_module_dots(qr, columns)
-        parts += _centre(commands, commands.code(qr.encode("ascii"), size))
-    return b"".join([*parts, commands.cut if cut else b""])
+        parts += _centre(commands, code(qr.encode("ascii"), qr_module_dots(qr, columns)))
+    return b"".join([*parts, bytes.fromhex(commands["cut"]) if cut else b""])
 
 
-def _centre(commands: _PrinterCommands, what: bytes) -> list[bytes]:
+def _centre(commands: dict[str, Any], what: bytes) -> list[bytes]:
     """Centre something between white rows, which are more than the quiet zone of a QR code (4 modules of 4 dots) needs."""
-    return [b"\n", commands.centre, what, commands.left, b"\n"]
+    return [b"\n", bytes.fromhex(commands["centre"]), what, bytes.fromhex(commands["left"]), b"\n"]
 
 
 def _check_image(image: Dots, columns: int) -> Dots:
@@ -212,36 +209,11 @@ def _star_image(image: Dots) -> bytes:
     return b"\x1b\x1dS\x01" + _low_high(_bytes_across(image)) + _low_high(image.height) + b"\x00" + image.rows
 
 
-_DIALECTS: dict[str, _PrinterCommands] = {
-    "epson": _PrinterCommands(
-        begin={
-            "cp932": b"\x1b@\x1bt\x01\x1cC\x01\x1bR\x08",  # katakana, Shift_JIS, Japan
-            "cp858": b"\x1b@\x1c.\x1bR\x00\x1bt\x13",  # no kanji, signs of the USA, the page
-            "cp1252": b"\x1b@\x1c.\x1bR\x00\x1bt\x10",
-            "cp852": b"\x1b@\x1c.\x1bR\x00\x1bt\x12",
-            "cp866": b"\x1b@\x1c.\x1bR\x00\x1bt\x11",
-        },
-        centre=b"\x1ba\x01",
-        left=b"\x1ba\x00",
-        cut=b"\x1dVB\x00",
-        code=_epson_qr,
-        image=_epson_image,
-    ),
-    "star": _PrinterCommands(
-        begin={
-            "cp932": b"\x1b@\x1b$1\x1bR8",  # Shift_JIS, Japan
-            "cp858": b"\x1b@\x1b$0\x1bR0\x1b\x1dt\x04",
-            "cp1252": b"\x1b@\x1b$0\x1bR0\x1b\x1dt\x20",
-            "cp852": b"\x1b@\x1b$0\x1bR0\x1b\x1dt\x05",
-            "cp866": b"\x1b@\x1b$0\x1bR0\x1b\x1dt\x0a",
-        },
-        centre=b"\x1b\x1da\x01",
-        left=b"\x1b\x1da\x00",
-        cut=b"\x1bd3",
-        code=_star_qr,
-        image=_star_image,
-    ),
+_CODE_AND_IMAGE: dict[str, tuple[Callable[[bytes, int], bytes], Callable[[Dots], bytes]]] = {
+    "epson": (_epson_qr, _epson_image),
+    "star": (_star_qr, _star_image),
 }
+"""What prints a QR code and a picture, by dialect."""
 
 _SPECIAL = re.compile(r'([\\|{}~_"`^])')
 _EXCLUSIVE = re.compile(r"^([-=])(?=[-=]*$)")
@@ -286,13 +258,9 @@ def receiptline(  # noqa: PLR0913
 
 
 def _markup_row(row: str) -> str:
+    """A row with its text escaped, so that ReceiptLine prints it unchanged."""
     text = row.lstrip(" ")
-    return "|" + "~" * (len(row) - len(text)) + _escape_markup(text)
-
-
-def _escape_markup(text: str) -> str:
-    """Escape text, so that ReceiptLine prints it unchanged."""
-    return _EXCLUSIVE.sub(r"\\\1", _SPECIAL.sub(r"\\\1", text))
+    return "|" + "~" * (len(row) - len(text)) + _EXCLUSIVE.sub(r"\\\1", _SPECIAL.sub(r"\\\1", text))
 
 
 def _markup_qr(link: str | None, columns: int) -> list[str]:

@@ -296,21 +296,17 @@ _TOLERANCE = 1e-3
 
 
 class LineMatch(NamedTuple):
-    """A line of an invoice and what the receipt says of its item.
+    """A line of an invoice whose item has one figure on the receipt.
 
     Attributes:
-        line_id: of the invoice's line.
+        invoiced: the invoice's line.
         place: where a property of its item may be put in.
-        line: a line of the receipt with the item's figure.
         numbers: all lines of the receipt with the item, from 1; they say the same figure.
-        quantity: of the invoice's line, where it is known.
     """
 
-    line_id: str
+    invoiced: InvoiceLine
     place: InsertionPoint
-    line: ReceiptLine
     numbers: tuple[int, ...]
-    quantity: Amount | None = None
 
 
 class UnmatchedLines(NamedTuple):
@@ -344,44 +340,10 @@ def match_lines(
     known = _ReceiptIndex(receipt)
     numbered = ((line, known.numbers(line, lines.get(line.line_id))) for line in invoice)
     return [
-        LineMatch(line.line_id, line.place, receipt.lines[numbers[0] - 1], tuple(numbers), line.quantity)
+        LineMatch(line, line.place, tuple(numbers))
         for line, numbers in numbered
         if line.place is not None and numbers and known.agree(numbers)
     ]
-
-
-def _unmatched_lines(
-    receipt: Receipt, invoice: Iterable[InvoiceLine], matches: Iterable[LineMatch]
-) -> UnmatchedLines:
-    """Lines of an invoice and of a receipt that were not matched."""
-    matches = tuple(matches)
-    places = {match.place for match in matches}
-    used = {number for match in matches for number in match.numbers}
-    return UnmatchedLines(
-        tuple(line.line_id for line in invoice if line.place not in places),
-        tuple(
-            number
-            for number, line in enumerate(receipt.lines, start=1)
-            if line.unit_kg_co2e is not None and number not in used
-        ),
-    )
-
-
-def _differing_lines(receipt: Receipt, matches: Iterable[LineMatch]) -> Iterator[str]:
-    """Ids of an invoice's lines whose item is on both in other amounts; of several lines of an item the sums are compared."""
-    invoiced: dict[tuple[int, ...], list[LineMatch]] = {}
-    for match in matches:
-        invoiced.setdefault(match.numbers, []).append(match)
-    for numbers, same in invoiced.items():
-        sold = [receipt.lines[number - 1] for number in numbers]
-        ours = _total_units(line.units for line in sold)
-        theirs = _total_units(
-            None if each.quantity is None else sold[0].units_of(each.quantity) for each in same
-        )
-        if ours is None or theirs is None:
-            continue
-        if not math.isclose(ours, theirs, rel_tol=_TOLERANCE, abs_tol=1e-9):
-            yield from (each.line_id for each in same)
 
 
 def _total_units(units: Iterable[float | None]) -> float | None:
@@ -415,14 +377,12 @@ class _ReceiptIndex:
         self._by_gtin: dict[str, list[int]] = {}
         self._by_product: dict[str, list[int]] = {}
         for number in self._attributes:
-            self._file(number, receipt.lines[number - 1])
-
-    def _file(self, number: int, line: ReceiptLine) -> None:
-        if line.gtin is not None:
-            self._gtins[number] = gtin14(line.gtin)
-            self._by_gtin.setdefault(self._gtins[number], []).append(number)
-        if line.product is not None:
-            self._by_product.setdefault(line.product, []).append(number)
+            line = receipt.lines[number - 1]
+            if line.gtin is not None:
+                self._gtins[number] = gtin14(line.gtin)
+                self._by_gtin.setdefault(self._gtins[number], []).append(number)
+            if line.product is not None:
+                self._by_product.setdefault(line.product, []).append(number)
 
     def numbers(self, line: InvoiceLine, stated: int | None) -> list[int]:
         """Lines of the receipt with a figure that a line of the invoice stands for."""
@@ -473,7 +433,7 @@ def ubl(
     address = None if link is None else web_link(link)
     document = read_invoice(invoice)
     added = [
-        (match.place.offset, _property(match.place, match.line, language))
+        (match.place.offset, _property(match.place, receipt.lines[match.numbers[0] - 1], language))
         for match in match_lines(receipt, document.lines, lines or {})
     ]
     if added:
@@ -495,7 +455,17 @@ def ubl_unmatched(
         DocumentError: as `ubl`.
     """
     document = read_invoice(invoice)
-    return _unmatched_lines(receipt, document.lines, match_lines(receipt, document.lines, lines or {}))
+    matches = match_lines(receipt, document.lines, lines or {})
+    places = {match.place for match in matches}
+    used = {number for match in matches for number in match.numbers}
+    return UnmatchedLines(
+        tuple(line.line_id for line in document.lines if line.place not in places),
+        tuple(
+            number
+            for number, line in enumerate(receipt.lines, start=1)
+            if line.unit_kg_co2e is not None and number not in used
+        ),
+    )
 
 
 def ubl_differing(
@@ -511,8 +481,21 @@ def ubl_differing(
     Raises:
         DocumentError: as `ubl`.
     """
-    document = read_invoice(invoice)
-    return tuple(_differing_lines(receipt, match_lines(receipt, document.lines, lines or {})))
+    invoiced: dict[tuple[int, ...], list[InvoiceLine]] = {}
+    for match in match_lines(receipt, read_invoice(invoice).lines, lines or {}):
+        invoiced.setdefault(match.numbers, []).append(match.invoiced)
+    differing: list[str] = []
+    for numbers, same in invoiced.items():  # of several lines of an item the sums are compared
+        sold = [receipt.lines[number - 1] for number in numbers]
+        ours = _total_units(line.units for line in sold)
+        theirs = _total_units(
+            None if each.quantity is None else sold[0].units_of(each.quantity) for each in same
+        )
+        if ours is None or theirs is None:
+            continue
+        if not math.isclose(ours, theirs, rel_tol=_TOLERANCE, abs_tol=1e-9):
+            differing += (each.line_id for each in same)
+    return tuple(differing)
 
 
 def _property(place: InsertionPoint, line: ReceiptLine, language: str) -> str:
