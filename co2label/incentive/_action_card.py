@@ -45,7 +45,6 @@ from co2label.wording import format_number, in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from co2label.incentive._actions import Action, ActionGases
     from co2label.incentive._plan import ActionEffect, ExpectedReduction
@@ -111,13 +110,9 @@ def who_words(found: ExpectedReduction, language: str) -> str:
     parts = []
     if plan.who is not None:
         parts.append(translate("actions.made-by", language, who=plan.who))
-    if plan.since is not None:
-        parts.append(_since_in_words(plan.since, language))
+    if (day := plan.since) is not None:
+        parts.append(translate("actions.since", language, year=day.year, month=day.month, day=day.day))
     return translate("actions.joint", language).join(parts)
-
-
-def _since_in_words(day: date, language: str) -> str:
-    return translate("actions.since", language, year=day.year, month=day.month, day=day.day)
 
 
 def share_words(found: ExpectedReduction, language: str) -> str:

@@ -16,13 +16,15 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate, groupby
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -184,10 +186,24 @@ class Allotments:
     repeated: int
 
 
-class _KwhUntil(NamedTuple):
-    day: date
-    kwh: Decimal
-    """Up to and with this day."""
+@dataclass(frozen=True, slots=True)
+class _Household:
+    """What a household bought within a programme.
+
+    Attributes:
+        member: its id.
+        place: where it lives; empty where that is not said.
+        days: the days on which kWh came to be known, each with the sum up to and with it.
+    """
+
+    member: str
+    place: str
+    days: tuple[tuple[date, Decimal], ...]
+
+    @property
+    def kwh(self) -> Decimal:
+        """All kWh."""
+        return self.days[-1][1] if self.days else Decimal(0)
 
 
 def allot(programme: GiftProgramme, readings: Mapping[str, MeterReading]) -> Allotments:
@@ -213,23 +229,21 @@ def allot(programme: GiftProgramme, readings: Mapping[str, MeterReading]) -> All
     """
     once = counted_once(readings)
     DocumentError.raise_any(_reading_problems(programme, once))
-    days = {member: _days(programme, own) for member, own in _by_member(once).items()}
-    places = {one.member: one.place for one in once.values() if one.place is not None}
-    refused = {
-        member: reason for member in days if (reason := _refusal_reason(programme, days, places, member))
-    }
-    taking = {member: found for member, found in days.items() if member not in refused}
     left = {gift.id: gift.stock for gift in programme.gifts}
-    given = (
-        _allot_steps(programme, taking, left)
-        if programme.basis == "steps"
-        else _allot_per_kwh(programme, taking, left)
-    )
-    none = {
-        member: _without_gift(programme, days[member], member, reason) for member, reason in refused.items()
-    }
-    allotments = tuple(one for _, one in sorted((none | given).items()))
-    return Allotments(programme.id, allotments, MappingProxyType(left), len(readings) - len(once))
+    lowest_step = min(gift.kwh for gift in programme.gifts)
+    allotments: list[Allotment] = []
+    taking: list[_Household] = []
+    for one in _households(programme, once):
+        reason = _refusal_reason(programme, one, lowest_step)
+        if reason is None:
+            taking.append(one)
+        else:
+            short = lowest_step - one.kwh if reason == "below-threshold" else None
+            allotments.append(Allotment(one.member, one.kwh, reason, short_kwh=short))
+    allotted = _allot_steps if programme.basis == "steps" else _allot_per_kwh
+    allotments += allotted(programme, taking, left)
+    allotments.sort(key=attrgetter("member"))
+    return Allotments(programme.id, tuple(allotments), MappingProxyType(left), len(readings) - len(once))
 
 
 def _reading_problems(programme: GiftProgramme, readings: Mapping[str, MeterReading]) -> Iterator[Problem]:
@@ -244,107 +258,72 @@ def _reading_problems(programme: GiftProgramme, readings: Mapping[str, MeterRead
             yield Problem(where, f"{reading.period} is only partly in the programme", "give its days")
 
 
-def _by_member(readings: Mapping[str, MeterReading]) -> dict[str, list[MeterReading]]:
-    ordered = sorted(readings.values(), key=lambda one: (one.member, one.last_day))
-    return {member: list(own) for member, own in groupby(ordered, key=lambda one: one.member)}
-
-
-def _days(programme: GiftProgramme, own: list[MeterReading]) -> list[_KwhUntil]:
-    """The days within the programme on which kWh came to be known, each with the sum up to it."""
-    within = [one for one in own if programme.first_day <= one.first_day <= programme.last_day]
-    sums = accumulate(one.kwh for one in within)
-    return [_KwhUntil(one.last_day, kwh) for one, kwh in zip(within, sums, strict=True)]
+def _households(programme: GiftProgramme, readings: Mapping[str, MeterReading]) -> Iterator[_Household]:
+    places = {one.member: one.place for one in readings.values() if one.place is not None}
+    ordered = sorted(readings.values(), key=attrgetter("member", "last_day"))
+    for member, own in groupby(ordered, key=attrgetter("member")):
+        within = [one for one in own if programme.first_day <= one.first_day <= programme.last_day]
+        sums = accumulate(one.kwh for one in within)
+        days = zip((one.last_day for one in within), sums, strict=True)
+        yield _Household(member, places.get(member, ""), tuple(days))
 
 
 def _refusal_reason(
-    programme: GiftProgramme, days: Mapping[str, list[_KwhUntil]], places: Mapping[str, str], member: str
+    programme: GiftProgramme, household: _Household, lowest_step: Decimal
 ) -> AllotmentReason | None:
-    if not lies_in(places.get(member, ""), [place.written for place in programme.area]):
+    if not lies_in(household.place, [place.written for place in programme.area]):
         return "outside-area"
-    if not days[member]:
+    if not household.days:
         return "outside-period"
-    return "below-threshold" if _total_kwh(days[member]) < _lowest_step(programme) else None
-
-
-def _without_gift(
-    programme: GiftProgramme, days: list[_KwhUntil], member: str, reason: AllotmentReason
-) -> Allotment:
-    kwh = _total_kwh(days)
-    short = _lowest_step(programme) - kwh if reason == "below-threshold" else None
-    return Allotment(member, kwh, reason, short_kwh=short)
-
-
-def _total_kwh(days: list[_KwhUntil]) -> Decimal:
-    return days[-1].kwh if days else Decimal(0)
-
-
-def _lowest_step(programme: GiftProgramme) -> Decimal:
-    return min(gift.kwh for gift in programme.gifts)
+    return "below-threshold" if household.kwh < lowest_step else None
 
 
 def _allot_steps(
-    programme: GiftProgramme, days: Mapping[str, list[_KwhUntil]], left: dict[str, int | None]
-) -> dict[str, Allotment]:
+    programme: GiftProgramme, households: list[_Household], left: dict[str, int | None]
+) -> Iterator[Allotment]:
     """One gift a household: that of its highest step, or of the next lower one that is left."""
-    downwards = sorted(programme.gifts, key=lambda gift: gift.kwh, reverse=True)
-    reached = {
-        member: [gift for gift in downwards if _total_kwh(own) >= gift.kwh] for member, own in days.items()
-    }
-    queue = sorted((_day_of(days[member], gifts[0].kwh), member) for member, gifts in reached.items())
-    given = {}
-    for day, member in queue:
-        gift = next((one for one in reached[member] if left[one.id] != 0), None)
-        kwh = _total_kwh(days[member])
+    downwards = sorted(programme.gifts, key=attrgetter("kwh"), reverse=True)
+    queue = []
+    for one in households:
+        gifts = [gift for gift in downwards if one.kwh >= gift.kwh]
+        day = next(day for day, kwh in one.days if kwh >= gifts[0].kwh)
+        queue.append((day, one.member, one.kwh, gifts))
+    for day, member, kwh, gifts in sorted(queue, key=itemgetter(0, 1)):
+        gift = next((each for each in gifts if left[each.id] != 0), None)
         if gift is None:
-            given[member] = Allotment(member, kwh, "out-of-stock", due=1, reached=day)
+            yield Allotment(member, kwh, "out-of-stock", due=1, reached=day)
         else:
             _take(left, gift, 1)
-            reason: AllotmentReason = "allotted" if gift == reached[member][0] else "lower-step"
-            given[member] = Allotment(member, kwh, reason, gift.id, 1, 1, day)
-    return given
+            reason: AllotmentReason = "allotted" if gift == gifts[0] else "lower-step"
+            yield Allotment(member, kwh, reason, gift.id, 1, 1, day)
 
 
 def _allot_per_kwh(
-    programme: GiftProgramme, days: Mapping[str, list[_KwhUntil]], left: dict[str, int | None]
-) -> dict[str, Allotment]:
+    programme: GiftProgramme, households: list[_Household], left: dict[str, int | None]
+) -> Iterator[Allotment]:
     """A piece for each full `kwh`, in the order of the days on which they were full."""
     (gift,) = programme.gifts
-    due = {member: _pieces(programme, gift, _total_kwh(own)) for member, own in days.items()}
-    queue = sorted(claim for member, own in days.items() for claim in _claims(programme, gift, member, own))
-    given = dict.fromkeys(days, 0)
+
+    def pieces(kwh: Decimal) -> int:
+        full = int(kwh // gift.kwh)
+        return full if programme.cap_per_household is None else min(full, programme.cap_per_household)
+
+    queue: list[tuple[date, str, int]] = []
+    for one in households:
+        before = 0
+        for day, kwh in one.days:
+            if pieces(kwh) > before:
+                queue.append((day, one.member, pieces(kwh) - before))
+            before = pieces(kwh)
+    given: Counter[str] = Counter()
     last: dict[str, date] = {}
-    for day, member, pieces in queue:
-        given[member] += _take(left, gift, pieces)
+    for day, member, claimed in sorted(queue):
+        given[member] += _take(left, gift, claimed)
         last[member] = day
-    return {
-        member: _of_pieces(gift, member, _total_kwh(days[member]), given[member], due[member], last[member])
-        for member in days
-    }
-
-
-def _of_pieces(gift: Gift, member: str, kwh: Decimal, pieces: int, due: int, day: date) -> Allotment:  # noqa: PLR0913, PLR0917
-    reason: AllotmentReason = "allotted" if pieces == due else "fewer" if pieces else "out-of-stock"
-    return Allotment(member, kwh, reason, gift.id if pieces else None, pieces, due, day)
-
-
-def _claims(
-    programme: GiftProgramme, gift: Gift, member: str, own: list[_KwhUntil]
-) -> Iterator[tuple[date, str, int]]:
-    before = 0
-    for day, kwh in own:
-        now = _pieces(programme, gift, kwh)
-        if now > before:
-            yield day, member, now - before
-        before = now
-
-
-def _pieces(programme: GiftProgramme, gift: Gift, kwh: Decimal) -> int:
-    full = int(kwh // gift.kwh)
-    return full if programme.cap_per_household is None else min(full, programme.cap_per_household)
-
-
-def _day_of(days: list[_KwhUntil], kwh: Decimal) -> date:
-    return next(day for day, sum_so_far in days if sum_so_far >= kwh)
+    for one in households:
+        count, due = given[one.member], pieces(one.kwh)
+        reason: AllotmentReason = "allotted" if count == due else "fewer" if count else "out-of-stock"
+        yield Allotment(one.member, one.kwh, reason, gift.id if count else None, count, due, last[one.member])
 
 
 def _take(left: dict[str, int | None], gift: Gift, pieces: int) -> int:

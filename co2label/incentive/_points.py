@@ -40,9 +40,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from co2label.declaration import reserved_claim_problem, text_problems
 from co2label.errors import DocumentError, Problem, clip
@@ -154,15 +154,12 @@ class PointRule(Model):
     products: Annotated[tuple[Identifier, ...], Field(strict=False)] = ()
     needs_evidence: bool = False
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
+    def _problems(self) -> Iterator[Problem]:
         if (self.basis == "per-gram-avoided") != (self.baseline is not None):
-            message = "a baseline belongs to a rule per gram avoided, and to no other"
-            raise ValueError(message)
+            yield Problem("", "a baseline belongs to a rule per gram avoided, and to no other")
         if self.basis == "multiplier" and self.rate <= 1:
-            message = f"a multiplier is above 1, got {self.rate}: nobody's own points may become fewer"
-            raise ValueError(message)
-        return self
+            what = f"a multiplier is above 1, got {self.rate}: nobody's own points may become fewer"
+            yield Problem("", what)
 
     def holds_for(self, product: str | None) -> bool:
         """True where the rule holds for a product, by its id."""
@@ -199,18 +196,14 @@ class Campaign(Model):
     cap_per_member: Limit | None = None
     rules: Annotated[tuple[PointRule, ...], Field(min_length=1, strict=False)]
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def _problems(self) -> Iterator[Problem]:
         if self.last_day < self.first_day:
-            message = f"the last day, {self.last_day}, is before the first, {self.first_day}"
-            raise ValueError(message)
+            yield Problem("", f"the last day, {self.last_day}, is before the first, {self.first_day}")
         if self.points_expire is not None and self.points_expire < self.last_day:
-            message = f"points would expire on {self.points_expire}, before the last day, {self.last_day}"
-            raise ValueError(message)
+            what = f"points would expire on {self.points_expire}, before the last day, {self.last_day}"
+            yield Problem("", what)
         if len({rule.id for rule in self.rules}) < len(self.rules):
-            message = "two rules have the same id"
-            raise ValueError(message)
-        return self
+            yield Problem("", "two rules have the same id")
 
     def rule(self, key: str) -> PointRule:
         """A rule by its id.

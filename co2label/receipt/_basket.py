@@ -49,7 +49,7 @@ from co2label.receipt._receipt import Receipt
 from co2label.units import Amount, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from co2label.factors import FactorLibrary
@@ -148,11 +148,6 @@ class InStoreCode(Model):
 def _written(value: float, unit: Unit) -> Amount:
     """An amount with its text."""
     return Amount(value, unit, f"{value:.12g} {unit}")
-
-
-def read_in_store(number: str, schemes: Iterable[InStoreCode]) -> InStoreContent | None:
-    """Read a number by the first scheme that it fits; None if it fits none."""
-    return next((found for scheme in schemes if (found := scheme.decode(number)) is not None), None)
 
 
 def read_schemes(path: str | Path) -> tuple[InStoreCode, ...]:
@@ -366,7 +361,8 @@ def _with_in_store_content(line: ReceiptLine, schemes: tuple[InStoreCode, ...]) 
     """Take product and amount from a number of the shop's own; the price is then that of the whole amount."""
     if not _is_open(line) or line.product or not line.gtin or isinstance(line.quantity, Amount):
         return line
-    content = read_in_store(line.gtin, schemes) if in_one_company(line.gtin) else None
+    contents = (scheme.decode(line.gtin) for scheme in schemes if in_one_company(line.gtin))
+    content = next(filter(None, contents), None)
     if content is None:
         return line
     sold, count = content.amount, float(line.quantity)

@@ -107,10 +107,9 @@ class Dots(NamedTuple):
 @cache
 def _commands(dialect: str) -> dict[str, Any]:
     """Commands of a dialect in hexadecimal digits: `begin` by code page, `centre`, `left` and `cut`."""
-    table: dict[str, Any] = tomllib.loads(
-        files("co2label.receipt").joinpath("printers.toml").read_text("utf-8")
-    )
-    return table[dialect]
+    text = files("co2label.receipt").joinpath("printers.toml").read_text("utf-8")
+    commands: dict[str, Any] = tomllib.loads(text)[dialect]
+    return commands
 
 
 def escpos(  # noqa: PLR0913
