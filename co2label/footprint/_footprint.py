@@ -285,6 +285,12 @@ class ExplanationRow:
     source: str = ""
 
 
+_BASIS = ("id", "declared_unit", "kg_co2e", "gwp_set", "gwp_horizon")
+
+_BESIDE = ("electricity", "unconverted_kg", "data_quality")
+"""Plain data of a footprint that its explanation repeats; so too `_BASIS`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """The tree behind one figure, as text, as plain data, or as a table in a notebook."""
@@ -302,18 +308,9 @@ class Explanation:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON; the tree is flat, each row with its depth."""
-        return {
-            "id": self.footprint.product.id,
-            "declared_unit": str(self.footprint.product.declared_unit),
-            "kg_co2e": self.footprint.kg_co2e,
-            "gwp_set": self.footprint.gwp_set,
-            "gwp_horizon": self.footprint.gwp_horizon,
-            "electricity": dict(self.footprint.electricity),
-            "unconverted_kg": self.footprint.unconverted_kg,
-            "data_quality": {axis: each.as_dict() for axis, each in self.footprint.data_quality.items()},
-            "rows": [asdict(row) for row in self.rows],
-            "notes": [{"code": note.code, "message": note.message} for note in self.footprint.notes],
-        }
+        plain = self.footprint.as_dict()
+        same = {key: plain[key] for key in (*_BASIS, *_BESIDE)}
+        return same | {"rows": [asdict(row) for row in self.rows], "notes": plain["notes"]}
 
     def __str__(self) -> str:
         return self.text()
