@@ -64,9 +64,9 @@ from ._points import PointRule as PointRule
 from ._points import Return as Return
 from ._points import booking_notices as booking_notices
 from ._points import campaign_lines as campaign_lines
+from ._points import grant_row as grant_row
 from ._points import points_after_return as points_after_return
 from ._points import points_for as points_for
 from ._points import read_campaign as read_campaign
-from ._rows import grant_row as grant_row
-from ._rows import read_grants as read_grants
-from ._rows import read_returns as read_returns
+from ._points import read_grants as read_grants
+from ._points import read_returns as read_returns

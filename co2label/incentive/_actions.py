@@ -77,6 +77,7 @@ DOMAINS = ("housing", "mobility", "food", "goods")
 """The four domains of a household's footprint (Koide et al. 2021)."""
 
 ActionGases = Literal["CO2e", "CO2"]
+_GASES: tuple[ActionGases, ...] = get_args(ActionGases)
 
 LEADS = ("zero-carbon-energy", "home-comfort", "zero-carbon-drive", "sustainable-fashion")
 """The lead actions that ambassadors take, in the order of the outline."""
@@ -179,7 +180,7 @@ class ActionTable:
         Raises:
             DocumentError: every problem of the three files, with row and column.
         """
-        return _table(Path(folder))
+        return table_of(Path(folder))
 
     def __getitem__(self, key: str) -> Action:
         """An action by its id.
@@ -201,16 +202,7 @@ class ActionTable:
 
 @cache
 def _bundled_table() -> ActionTable:
-    return _table(files("co2label.incentive").joinpath("data"))
-
-
-def _table(folder: Any) -> ActionTable:
-
-    parts, actions = table_of(folder)
-    return ActionTable(
-        MappingProxyType({part.id: part for part in parts}),
-        MappingProxyType({action.id: action for action in actions}),
-    )
+    return table_of(files("co2label.incentive").joinpath("data"))
 
 
 T = TypeVar("T")
@@ -304,8 +296,8 @@ class _ActionRow:
         return MappingProxyType(found)
 
 
-def table_of(folder: Any) -> tuple[tuple[PartOfLife, ...], tuple[Action, ...]]:
-    """The parts of life and the actions of a folder (a path, or a folder of a package).
+def table_of(folder: Any) -> ActionTable:
+    """The table of a folder (a path, or a folder of a package).
 
     Raises:
         DocumentError: every problem of the three files.
@@ -319,7 +311,10 @@ def table_of(folder: Any) -> tuple[tuple[PartOfLife, ...], tuple[Action, ...]]:
     )
     problems += _one_sided(actions)
     DocumentError.raise_any(problems)
-    return parts, actions
+    return ActionTable(
+        MappingProxyType({part.id: part for part in parts}),
+        MappingProxyType({action.id: action for action in actions}),
+    )
 
 
 def _read_rows(
@@ -401,13 +396,8 @@ def _action_of_row(row: _ActionRow, parts: tuple[str, ...], sources: Mapping[str
         basis=basis,
         source=source,
         not_with=tuple(row.cells.get("not_with", "").split()),
-        gases=_gases_of_row(row),
+        gases="CO2" if "gases" in row.cells and row.one_of("gases", _GASES) == "CO2" else "CO2e",
     )
-
-
-def _gases_of_row(row: _ActionRow) -> ActionGases:
-    """All greenhouse gases, unless the row says that its source counts CO2 alone."""
-    return "CO2" if "gases" in row.cells and row.one_of("gases", get_args(ActionGases)) == "CO2" else "CO2e"
 
 
 def _numbers_of_row(row: _ActionRow) -> tuple[int, ...]:

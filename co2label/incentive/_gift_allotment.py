@@ -30,8 +30,7 @@ from pydantic import BeforeValidator, Field
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive._gifts import Gift, GiftPlace, GiftProgramme, lies_in, prefecture_problems
-from co2label.incentive._points import exact_cell
-from co2label.incentive._rows import read_models, rows_in
+from co2label.incentive._points import exact_cell, read_models, rows_in
 from co2label.model import CleanText, Identifier, Model
 from co2label.wording import by_language, format_number, in_language, translate
 

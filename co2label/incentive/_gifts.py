@@ -435,17 +435,12 @@ def gift_premium(
     """
     if programme.yen_per_kwh is None:
         return None
-    found = [
-        _premium_at(pieces, gift, programme.yen_per_kwh, limits)
-        for pieces in _purchases(programme, gift, programme.yen_per_kwh, limits)
-    ]
+    found = []
+    for pieces in _purchases(programme, gift, programme.yen_per_kwh, limits):
+        price, worth = int(pieces * gift.kwh * programme.yen_per_kwh), pieces * gift.yen
+        check = check_premium(price, worth, use="goods", limits=limits)
+        found.append(GiftPremium(pieces, price, worth, check))
     return max(found, key=lambda one: (one.worth - (one.check.limit or 0), -one.pieces))
-
-
-def _premium_at(pieces: int, gift: Gift, yen_per_kwh: Decimal, limits: PremiumLimits) -> GiftPremium:
-    price = int(pieces * gift.kwh * yen_per_kwh)
-    worth = pieces * gift.yen
-    return GiftPremium(pieces, price, worth, check_premium(price, worth, use="goods", limits=limits))
 
 
 def _purchases(

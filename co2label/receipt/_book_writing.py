@@ -173,16 +173,13 @@ class _EntryRows:
 def _sql_row(entry: BookEntry, key: int) -> _SqlRow:
     figures = (entry.kg_co2e, entry.low, entry.high)
     shares = [entry.kinds.get(kind, 0.0) for kind in DATA_KINDS[1:]] if entry.kinds else [None, None]
-    rests = (entry.method, *shares, _json(entry.near), *_selling_columns(entry))
+    sold = entry.selling
+    selling = (
+        (1.0, "null") if sold is None else (sold.count, _json({"unit": sold.unit, "rates": dict(sold.rates)}))
+    )
+    rests = (entry.method, *shares, _json(entry.near), *selling)
     words = (_json(entry.name), _json(entry.unit or {}))
     return (key, entry.product_id, *figures, entry.boundary, *rests, entry.shown, *words, entry.link)
-
-
-def _selling_columns(entry: BookEntry) -> tuple[float | None, str]:
-    sold = entry.selling
-    if sold is None:
-        return 1.0, "null"
-    return sold.count, _json({"unit": sold.unit, "rates": dict(sold.rates)})
 
 
 def _json(words: dict[str, Any] | list[dict[str, Any]]) -> str:

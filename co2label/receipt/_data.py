@@ -250,20 +250,19 @@ def _footprint(line: ReceiptLine) -> CarbonFootprint | None:
     if kg is None or line.total_kg_co2e is None:
         return None
     low, high = line.unit_interval or (None, None)
+    unit = None
+    if declaration is not None:
+        unit = declaration.declared_unit.words["en"]
+    elif line.footprint is not None:
+        unit = declared_unit_words(line.footprint.product)["en"]
     return CarbonFootprint(
         cfp_value=CfpValue(value=kg),
-        cfp_functional_unit=_functional_unit(line),
+        cfp_functional_unit=unit,
         cfp_boundaries_code=BOUNDARY_CODES[line.covers] if line.covers else None,
         cfp_value_verification_code=declaration and _VERIFICATION_CODES[declaration.verification.kind],
         low=_optional_decimal(low),
         high=_optional_decimal(high),
     )
-
-
-def _functional_unit(line: ReceiptLine) -> str | None:
-    if line.declaration is not None:
-        return line.declaration.declared_unit.words["en"]
-    return None if line.footprint is None else declared_unit_words(line.footprint.product)["en"]
 
 
 def _total(summary: Summary) -> SidecarTotal:
@@ -319,35 +318,36 @@ def receipt_from_sidecar(data: Mapping[str, Any]) -> Receipt:
     return Receipt(lines=items, receipt_id=sidecar.receipt_id, store=sidecar.store)
 
 
-def _sidecar_selling(line: SidecarLine) -> Selling | None:
-    """Declared units per measured amount, as the line of a sidecar states them."""
-    if line.quantity_unit is None or line.declared_units is None:
-        return None
-    sold = parse_amount(f"{line.quantity} {line.quantity_unit}", allow_negative=True)
-    rate = float(line.declared_units) / sold.si if sold.si else 0.0
-    return Selling("?", None, {str(sold.unit.dimension): rate})
-
-
 def _line_from_sidecar(line: SidecarLine) -> ReceiptLine:
-    carbon = line.carbon_footprint
-    code = None if carbon is None else carbon.cfp_boundaries_code
-    low, high = (None, None) if carbon is None else (carbon.low, carbon.high)
-    measured = line.quantity_unit is not None
+    carbon, quantity, selling = line.carbon_footprint, Decimal(line.quantity), None
+    sold: Decimal | Amount = quantity
+    if line.quantity_unit is not None:
+        sold = parse_amount(f"{line.quantity} {line.quantity_unit}", allow_negative=True)
+        if line.declared_units is not None:
+            rate = float(line.declared_units) / sold.si if sold.si else 0.0
+            selling = Selling("?", None, {str(sold.unit.dimension): rate})
+    figure: dict[str, Any] = {}
+    if carbon is not None:
+        ends = {"low": carbon.low, "high": carbon.high}
+        figure = {name: float(end) for name, end in ends.items() if end is not None}
+        figure |= {
+            "kg_co2e": float(carbon.cfp_value.value),
+            "boundary": next(
+                (each for each, code in BOUNDARY_CODES.items() if code == carbon.cfp_boundaries_code), None
+            ),
+        }
     remarks = [Remark(each.code, each.words, each.short, bool(each.per_unit)) for each in line.near or ()]
     return ReceiptLine(
         name=line.name,
-        quantity=f"{line.quantity} {line.quantity_unit}" if measured else Decimal(line.quantity),
-        selling=_sidecar_selling(line),
+        quantity=sold,
+        selling=selling,
         price=0,
         gtin=line.gtin,
         product=line.product_id,
-        kg_co2e=None if carbon is None else float(carbon.cfp_value.value),
-        low=None if low is None else float(low),
-        high=None if high is None else float(high),
         method=line.method,
         kinds={kind: float(share) for kind, share in (line.kinds or {}).items()},
         remarks=tuple(remarks) or None,
-        boundary=next((each for each, known in BOUNDARY_CODES.items() if known == code), None),
+        **figure,
     )
 
 

@@ -253,18 +253,13 @@ def receiptline(  # noqa: PLR0913
     """
     rows = plain(receipt, columns=columns, language=language, detail=detail).split("\n")
     marked = ["-" if row == "-" * columns else _markup_row(row) for row in rows]
-    return "\n".join([*marked, *_markup_qr(qr, columns), *(["="] if cut else [])]) + "\n"
+    if qr is not None:
+        size, value = qr_module_dots(qr, columns), re.sub(r"([\\|{};])", r"\\\1", qr)
+        marked.append(f"{{code:{value};option:qrcode,{size},m}}")
+    return "\n".join([*marked, *(["="] if cut else [])]) + "\n"
 
 
 def _markup_row(row: str) -> str:
     """A row with its text escaped, so that ReceiptLine prints it unchanged."""
     text = row.lstrip(" ")
     return "|" + "~" * (len(row) - len(text)) + _EXCLUSIVE.sub(r"\\\1", _SPECIAL.sub(r"\\\1", text))
-
-
-def _markup_qr(link: str | None, columns: int) -> list[str]:
-    if link is None:
-        return []
-    size = qr_module_dots(link, columns)
-    value = re.sub(r"([\\|{};])", r"\\\1", link)
-    return [f"{{code:{value};option:qrcode,{size},m}}"]

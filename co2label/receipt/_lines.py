@@ -130,21 +130,6 @@ def main_method(kinds: Mapping[DataKind, float]) -> Method:
     return "average" if average > spend else "spend"
 
 
-def methods_of(kinds: Mapping[DataKind, float], method: Method) -> frozenset[Method]:
-    """All kinds that a figure rests on to a percent or more, and its main method."""
-    return frozenset({method, *(kind for kind, share in kinds.items() if share >= _LEAST_SHARE)})
-
-
-def is_more_specific(method: Method, known: Method) -> bool:
-    """True if a word claims more specific data than a figure is known to rest on."""
-    order: tuple[str, ...] = DATA_KINDS
-    return method in order and known in order and order.index(method) < order.index(known)
-
-
-def _are_apart(kinds: Mapping[DataKind, float], known: Mapping[DataKind, float]) -> bool:
-    return any(abs(kinds.get(kind, 0.0) - known.get(kind, 0.0)) > SHARE_TOLERANCE for kind in DATA_KINDS)
-
-
 LineKind = Literal["item", "deposit", "gift-card", "postage", "bag", "fee", "rounding", "discount"]
 """Kind of a line: goods and services are items; a bottle deposit, a gift card, postage, the charge for a bag, another fee, the
 rounding of the sum, and money off are not."""
@@ -344,11 +329,14 @@ class ReceiptLine(Model):
             what = f"the shares add up to {sum(self.kinds.values()):.6g}, not to one"
             yield Problem("kinds", what, "correct them")
         computed = self._computed_kinds()
-        if computed and self.kinds and _are_apart(self.kinds, computed):
-            what = "the shares are not those of the figure that was computed"
-            yield Problem("kinds", what, "leave them out")
+        if computed and self.kinds:
+            apart = (abs(self.kinds.get(kind, 0.0) - computed.get(kind, 0.0)) for kind in DATA_KINDS)
+            if max(apart) > SHARE_TOLERANCE:
+                what = "the shares are not those of the figure that was computed"
+                yield Problem("kinds", what, "leave them out")
         known = main_method(computed or self.kinds)
-        if self.method is not None and is_more_specific(self.method, known):
+        order: list[str] = list(DATA_KINDS)  # the most specific first
+        if self.method in order and known in order and order.index(self.method) < order.index(known):
             what = f"{self.method!r} is stated for a figure that rests mostly on {known!r}"
             yield Problem("method", what, "leave it out: what the figure rests on is known")
 
@@ -367,7 +355,11 @@ class ReceiptLine(Model):
     @property
     def methods(self) -> frozenset[Method]:
         """All kinds that the figure rests on to a percent or more, and its main method; none if it is unknown."""
-        return frozenset() if self.method is None else methods_of(self.kinds, self.method)
+        if self.method is None:
+            return frozenset()
+        return frozenset(
+            {self.method, *(kind for kind, share in self.kinds.items() if share >= _LEAST_SHARE)}
+        )
 
     @property
     def is_discount(self) -> bool:

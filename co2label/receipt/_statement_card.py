@@ -51,7 +51,6 @@ from co2label.wording import format_number, in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from co2label.declaration import ReferenceShare
     from co2label.receipt._statement import Category, MonthlyStatement, MonthSum, UnknownItem
@@ -90,13 +89,10 @@ def month_words(month: str, language: str) -> str:
 def period_words(statement: MonthlyStatement, language: str) -> str:
     """The month, with its last day if it is not over."""
     month = month_words(statement.month, language)
-    if _is_last(statement.through):
+    last = statement.through
+    if last.day == monthrange(last.year, last.month)[1]:
         return month
-    return translate("statement.through", language, month=month, day=statement.through.day)
-
-
-def _is_last(day: date) -> bool:
-    return day.day == monthrange(day.year, day.month)[1]
+    return translate("statement.through", language, month=month, day=last.day)
 
 
 def coverage_words(statement: MonthlyStatement, language: str) -> str:
@@ -163,15 +159,14 @@ def has_categories(statement: MonthlyStatement) -> bool:
 
 def unknown_words(unknown: tuple[UnknownItem, ...], language: str) -> str:
     """The names of items without data, the first few of them."""
-    names = [_shorten(one.name) for one in unknown[:_UNKNOWN_NAMES]]
+    names = [
+        one.name if len(one.name) <= _LONGEST_NAME else one.name[: _LONGEST_NAME - 1].rstrip() + "…"
+        for one in unknown[:_UNKNOWN_NAMES]
+    ]
     left = len(unknown) - len(names)
     if left:
         names.append(translate("statement.and-more", language, count=left))
     return translate("statement.list", language).join(names)
-
-
-def _shorten(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
 
 
 def _reading_notes(statement: MonthlyStatement, language: str) -> Iterator[str]:
