@@ -26,12 +26,15 @@ from ._layout import Cell as Cell
 from ._layout import Cells as Cells
 from ._layout import Column as Column
 from ._layout import Line as Line
+from ._layout import OneLine as OneLine
 from ._layout import Part as Part
 from ._layout import Placed as Placed
 from ._layout import Row as Row
 from ._layout import Rule as Rule
+from ._layout import Side as Side
 from ._layout import Space as Space
 from ._layout import TextStyle as TextStyle
+from ._layout import after as after
 from ._layout import second_size as second_size
 from ._layout import set_block as set_block
 from ._layout import set_line as set_line

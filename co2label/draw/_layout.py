@@ -2,8 +2,11 @@
 
 A block is a callable: given the y below which it stands, it returns its ops and the y where it ends. Any function of that
 form is one, so templates are lists of blocks: `Block` is a text that is shrunk or broken to its place, `Line` one line,
-`Row` a text with figures on its last baseline, `Beside` two texts on one line or else below each other, `Bar`, `Rule` and
-`Space` what they say, `Cells` a row of a table, `Column` blocks one below the other.
+`OneLine` several lines on one baseline, `Row` a text with figures on one of its baselines, `Beside` two texts on one line or
+else below each other, `Bar`, `Rule` and `Space` what they say, `Cells` a row of a table, `Side` blocks side by side, `Column`
+blocks one below the other.
+
+Labels have most of their lines in common, so lines are set once and kept; the caches are bounded.
 
 Lengths are millimetres, sizes the em in mm. The measures and colours are those that all cards share: 62 mm wide, structure by
 rules (no boxes, no icons), one colour for bars, which are linear and begin at zero.
@@ -19,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from co2label.draw._scene import INK, REGULAR, Align, Font, Op, Rect, Text
@@ -108,13 +112,15 @@ class TextStyle:
 
     def shrunk(self, text: str) -> TextStyle:
         """The style at which a line is no wider than its place."""
-        return replace(self, size=min(self.size, self.width / measure(text, 1.0, self.font)))
+        natural = measure(text, 1.0, self.font)
+        return self if natural * self.size <= self.width else replace(self, size=self.width / natural)
 
     def width_of(self, text: str) -> float:
         """The width of a line, in mm."""
         return measure(text, self.size, self.font)
 
 
+@lru_cache(maxsize=8192)
 def set_line(text: str, baseline: float, style: TextStyle) -> Text:
     """Set one line on a baseline."""
     x = style.x + _hanging_blank(text, style) if style.frame is None else style.x
@@ -134,6 +140,7 @@ def _hanging_blank(text: str, style: TextStyle) -> float:
     return side * max(0.0, blank) * style.size
 
 
+@lru_cache(maxsize=4096)
 def set_block(text: str, y: float, style: TextStyle) -> tuple[tuple[Text, ...], float]:
     """Set a text below `y`, shrunk or broken as need be; it ends where the letters of its last line end.
 
@@ -216,6 +223,11 @@ class Line:
     text: str
     style: TextStyle
 
+    @property
+    def width(self) -> float:
+        """Its width, in mm."""
+        return self.style.width_of(self.text)
+
     def __call__(self, y: float) -> Placed:
         baseline = y + self.style.above
         return (set_line(self.text, baseline, self.style),), baseline + self.style.below
@@ -232,8 +244,45 @@ class Block:
     text: str
     style: TextStyle
 
+    @property
+    def width(self) -> float:
+        """Its width on one line, neither shrunk nor broken, in mm."""
+        return self.style.width_of(self.text)
+
+    def scaled(self, part: float) -> Block:
+        """The same in letters that are smaller by a part, but not below the smallest of the language."""
+        if part == 1.0:
+            return self
+        size = max(self.style.size * part, smallest(self.style.language))
+        return Block(self.text, replace(self.style, size=size))
+
     def __call__(self, y: float) -> Placed:
         return set_block(self.text, y, self.style)
+
+
+class OneLine:
+    """Lines on one baseline, `above` mm below the top and `below` mm above the end; else what the letters of the first need."""
+
+    __slots__ = ("above", "below", "lines")
+
+    def __init__(
+        self, *lines: Line | Block | None, above: float | None = None, below: float | None = None
+    ) -> None:
+        self.lines = [line for line in lines if line is not None]
+        first = self.lines[0].style
+        self.above = first.above if above is None else above
+        self.below = first.below if below is None else below
+
+    def __call__(self, y: float) -> Placed:
+        baseline = y + self.above
+        return self._set(baseline), baseline + self.below
+
+    def around(self, middle: float) -> tuple[Op, ...]:
+        """The lines with the middle of the letters of the first one in the middle of a row."""
+        return self._set(middle + ON_MIDDLE * self.lines[0].style.size)
+
+    def _set(self, baseline: float) -> tuple[Op, ...]:
+        return tuple(set_line(line.text, baseline, line.style) for line in self.lines)
 
 
 class Column:
@@ -255,23 +304,53 @@ class Column:
         return tuple(ops), end
 
 
+class Side:
+    """Blocks side by side, from one top; it ends where the lowest of them does."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, *parts: Part) -> None:
+        self.parts = parts
+
+    def __call__(self, y: float) -> Placed:
+        placed = [part(y) for part in self.parts]
+        return tuple(op for ops, _ in placed for op in ops), max(end for _, end in placed)
+
+
 class Row:
-    """A text, and lines on its last baseline, such as a figure at the right edge.
+    """A text, and lines on one of its baselines, such as a figure at the right edge.
 
     The text is moved down where the lines need more height; the row ends where the letters of the text end.
+
+    Args:
+        left: the text.
+        right: the lines.
+        rise: the height that the lines need above their baseline, mm; else what their letters need.
+        below: the height below the last baseline of the text, mm; else what its letters need.
+        on_first: whether the lines stand on the first baseline of the text, instead of the last.
     """
 
-    __slots__ = ("left", "right")
+    __slots__ = ("below", "left", "on_first", "right", "rise")
 
-    def __init__(self, left: Block, *right: Line) -> None:
-        self.left, self.right = left, right
+    def __init__(
+        self,
+        left: Block,
+        *right: Line,
+        rise: float | None = None,
+        below: float | None = None,
+        on_first: bool = False,
+    ) -> None:
+        self.left, self.right, self.on_first, self.below = left, right, on_first, below
+        self.rise = max((line.style.above for line in right), default=0.0) if rise is None else rise
 
     def __call__(self, y: float) -> Placed:
         lines, end = set_block(self.left.text, y, self.left.style)
-        low = max([0.0, *(y + line.style.above - lines[-1].y for line in self.right)])
-        moved = [replace(line, y=line.y + low) for line in lines] if low else list(lines)
-        beside = [set_line(line.text, moved[-1].y, line.style) for line in self.right]
-        return (*moved, *beside), end + low
+        at = 0 if self.on_first else -1
+        low = max(0.0, y + self.rise - lines[at].y)
+        if low:
+            lines = tuple(replace(line, y=line.y + low) for line in lines)
+        beside = (set_line(line.text, lines[at].y, line.style) for line in self.right)
+        return (*lines, *beside), end + low if self.below is None else lines[-1].y + self.below
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,3 +389,8 @@ class Cells:
     def __call__(self, y: float) -> Placed:
         middle = y + self.height / 2
         return tuple(op for cell in self.cells for op in cell.around(middle)), y + self.height
+
+
+def after(height: float, part: Part | None) -> Part | None:
+    """A block below a blank; None for None."""
+    return None if part is None else Column(Space(height), part)

@@ -11,7 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from co2label.draw import (
     ACCENT,
@@ -34,7 +34,9 @@ from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+    T = TypeVar("T")
 
 
 MODULE = 0.4
@@ -268,6 +270,10 @@ class CardContext:
         """The language of digits and units, which are Latin letters on a Japanese card as well."""
         return "en" if self.first == "ja" else self.first
 
+    def each(self, words: Callable[..., T], *arguments: Any) -> tuple[T, ...]:
+        """What a function of these arguments and a language says in each language."""
+        return tuple(words(*arguments, language) for language in self.languages)
+
     def logo(self, right: float, top: float, most: tuple[float, float]) -> tuple[Image, ...]:
         """The logo of the brand, none if it has none: its right edge and its top, and the largest width and height."""
         png = self.brand.logo
@@ -277,6 +283,7 @@ class CardContext:
         width = min(most[0], most[1] * across / down)
         return (Image(right - width, top, width, width * down / across, png, ""),)
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - contexts are few, and the cache is bounded
     def style(  # noqa: PLR0913 - what a text may differ in
         self,
         size: float,

@@ -8,7 +8,7 @@ white.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,8 @@ from co2label.draw import (
     Beside,
     Block,
     Column,
+    Line,
+    OneLine,
     Op,
     Part,
     Picture,
@@ -29,6 +31,7 @@ from co2label.draw import (
     Qr,
     Rect,
     Scene,
+    Side,
     Text,
     TextStyle,
     font_with,
@@ -37,19 +40,18 @@ from co2label.draw import (
     measure,
     modules_across,
     second_size,
-    set_block,
     set_line,
     smallest,
     text_size,
 )
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
-from co2label.wording import translate
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from co2label.declaration import Declaration
+    from co2label.declaration import BandStep, Declaration
     from co2label.label._brand import Brand, CardContext
 
 
@@ -155,34 +157,39 @@ def in_both(
     return Column(first, second, gap=under) if beside is None else Beside(first, second, beside, under)
 
 
-def bulleted(part: Part, style: TextStyle) -> Part:
-    """A block with a bullet at the left edge, on its first baseline: one that is broken must not read as two."""
-
-    def placed(y: float) -> Placed:
-        ops, end = part(y)
-        return (set_line("•", ops[0].y, replace(style, x=LEFT)), *ops), end
-
-    return placed
-
-
 INDENT = 2.2
 """Of a sentence with a bullet, as each of several has one, in mm."""
 
-Sentence = tuple[str, ...]
-"""One sentence in each language of the card."""
 
+def bulleted(
+    look: CardContext,
+    sentences: Sequence[tuple[str, ...]],
+    most_lines: int,
+    under: float,
+    beside: float | None = None,
+    **small: Any,
+) -> list[Part]:
+    """Sentences in small print; each of several has a bullet at the left edge, for one that is broken must not read as two.
 
-@lru_cache(maxsize=512)
-def near(look: CardContext, sentences: tuple[Sentence, ...], y: float) -> Placed:
-    """What must stand near the figure: the sentences one below the other.
-
-    Raises:
-        DrawError: a sentence that does not fit six lines.
+    Args:
+        look: of the card.
+        sentences: each in every language of the card.
+        most_lines: of one sentence.
+        under: as of `in_both`.
+        beside: as of `in_both`.
+        small: more for `small_styles`.
     """
     several = len(sentences) > 1
-    styles = small_styles(look, 6, bold=True, leading=1.25, indent=INDENT if several else 0.0)
-    parts = [in_both(look, texts, styles, under=0.6) for texts in sentences]
-    return Column(*(bulleted(part, styles[0]) if several else part for part in parts), gap=1.1)(y)
+    styles = small_styles(look, most_lines, indent=INDENT if several else 0.0, **small)
+    parts = [in_both(look, texts, styles, under, beside) for texts in sentences]
+    return [Side(Line("•", replace(styles[0], x=LEFT)), part) for part in parts] if several else parts
+
+
+def near(look: CardContext, declaration: Declaration) -> Part | None:
+    """What must stand near the figure: the sentences one below the other, six lines each at most; None where there are none."""
+    sentences = list(zip(*look.each(_phrases.near, declaration), strict=True))
+    parts = bulleted(look, sentences, 6, under=0.6, bold=True, leading=1.25)
+    return Column(*parts, gap=1.1) if parts else None
 
 
 def near_lines(declaration: Declaration, style: TextStyle) -> list[str]:
@@ -261,20 +268,25 @@ _LOW_BLOCK = 0.42
 """The height of a block that is not filled, in parts of the height of one that is."""
 
 
-@lru_cache(maxsize=512)
-def band(look: CardContext, step: tuple[str, int, int], place: tuple[float, float, float, float]) -> Placed:
+def band(look: CardContext, step: BandStep, x: float, width: float, height: float) -> Part:
     """A block for each step, up to the own one filled and high; the letter stands in the own one.
 
     Args:
         look: of the card.
-        step: letter, step and number of steps; 1 is the lowest figure.
-        place: x, y, width and height in mm.
-
-    Returns:
-        Ops, and the y below them.
+        step: of the product.
+        x: left edge, mm.
+        width: mm.
+        height: of a filled block, mm.
     """
+    return partial(_steps, look, (step.letter, step.step, step.steps), (x, width, height))
+
+
+@lru_cache(maxsize=512)
+def _steps(
+    look: CardContext, step: tuple[str, int, int], place: tuple[float, float, float], y: float
+) -> Placed:
     letter, filled, steps = step
-    x, y, width, height = place
+    x, width, height = place
     fill = FILLS[round((filled - 1) * (len(FILLS) - 1) / max(1, steps - 1))]
     block = (width + _BLOCK_GAP) / steps - _BLOCK_GAP
     ops: list[Op] = []
@@ -357,7 +369,7 @@ def figure_size(declaration: Declaration, brand: Brand) -> float:
 @lru_cache(maxsize=256)
 def title(look: CardContext, y: float) -> Placed:
     """What kind of figure this is; the second language on the same line, at the right edge or before the logo."""
-    texts = [translate("title", language) for language in look.languages]
+    texts = look.each(translate, "title")
     size = min(_TITLE, look.figure * _LESSER, _room_of_title(look.brand) / _width_of_title(look, texts))
     style = look.style(size, look.first, bold=True)
     baseline = y + 0.8 * size
@@ -373,7 +385,7 @@ def title(look: CardContext, y: float) -> Placed:
     return tuple(ops), baseline + 0.36 * size
 
 
-def _width_of_title(look: CardContext, texts: list[str]) -> float:
+def _width_of_title(look: CardContext, texts: tuple[str, ...]) -> float:
     """In em of the first language; the second one is half as large."""
     first = measure(texts[0], 1.0, look.brand.bold)
     second = sum(_BESIDE / _TITLE + measure(text, 0.5, look.brand.regular) for text in texts[1:])
@@ -397,106 +409,51 @@ def what(look: CardContext, names: tuple[str, ...], pers: tuple[str, ...], y: fl
         pers: the words for what the figure is per, in each language.
         y: the top.
     """
-    name_lines, per_lines = _names(look, names), _pers(look, pers)
+    size = min(_NAME, look.figure * _LESSER)
+    edge: dict[str, Any] = {"x": RIGHT, "align": "right", "most_lines": 3}
+    ones = [Block(names[0], look.style(size, look.first, bold=True, most_lines=4, leading=1.25))]
+    others = [Block(pers[0], look.style(min(_PER, look.figure * _LESSER), look.first, **edge))]
+    if look.second:
+        if names[1] != names[0]:
+            lesser = second_size(size * 0.9, look.second)
+            ones.append(Block(names[1], look.style(lesser, look.second, fill=GREY, most_lines=4)))
+        lesser = second_size(_PER, look.second)
+        others.append(Block(pers[1], look.style(lesser, look.second, fill=GREY, **edge)))
     for part in (1.0, 0.95, 0.9, _LEAST_BESIDE):
-        ones, others = _scaled(name_lines, part), _scaled(per_lines, part)
-        if all(
-            _width(name) + _BETWEEN + _width(per) <= CONTENT for name, per in zip(ones, others, strict=False)
-        ):
-            return _names_beside_units(ones, others, y)
-    ops, bottom = _stacked(name_lines, y)
-    more, bottom = _below(per_lines, bottom + _BETWEEN_NAMES)
-    return (*ops, *more), bottom
+        left, right = [one.scaled(part) for one in ones], [other.scaled(part) for other in others]
+        if all(name.width + _BETWEEN + per.width <= CONTENT for name, per in zip(left, right, strict=False)):
+            return _names_beside_units(left, right, y)
+    return Column(*ones, _below(others), gap=_BETWEEN_NAMES)(y)
 
 
-@lru_cache(maxsize=1024)
-def number(look: CardContext, value: str, unit: str, y: float) -> Placed:
+def _names_beside_units(names: list[Block], units: list[Block], y: float) -> Placed:
+    """Each unit on the baseline of the name beside it."""
+    ops, bottom = Column(*names, gap=_BETWEEN_NAMES)(y)
+    for unit, name in zip_longest(units, ops):
+        at = name.y if name else bottom + _BETWEEN_NAMES + unit.style.above
+        ops = (*ops, set_line(unit.text, at, unit.style))
+        bottom = max(bottom, at + unit.style.below)
+    return ops, bottom
+
+
+def _below(units: list[Block]) -> Part:
+    """Below the names: the unit at the right edge; in the second language at the left edge, if one line holds both."""
+    first, *others = units
+    if not others or first.width + _BETWEEN + others[0].width > CONTENT:
+        return Column(*units, gap=_BETWEEN_NAMES)
+    second = others[0]
+    return OneLine(first, Line(second.text, replace(second.style, x=LEFT, align="left")))
+
+
+def number(look: CardContext, declaration: Declaration) -> Part:
     """The number, and its unit on the same baseline; both end at the right edge.
 
     Ends at the baseline; where a comma hangs below it, so much lower that the comma keeps clear of what comes next.
     """
-    size = look.figure
+    value, size = format_number(declaration.shown.value, look.first), look.figure
     bounds = ink(value, look.brand.bold)
-    baseline = y - bounds.top * size
     beside = look.style(size * _UNIT_EM, look.figures, bold=True, x=RIGHT, align="right")
-    edge = RIGHT - measure(unit, beside.size, beside.font) - _UNIT_GAP * size
-    figure = look.style(size, look.figures, bold=True, x=edge, align="right")
-    end = baseline + max(0.0, bounds.bottom * size - _COMMA)
-    return (set_line(value, baseline, figure), set_line(unit, baseline, beside)), end
-
-
-_Lines = list[tuple[str, TextStyle]]
-
-
-def _width(line: tuple[str, TextStyle]) -> float:
-    text, style = line
-    return style.width_of(text)
-
-
-def _scaled(lines: _Lines, part: float) -> _Lines:
-    if part == 1.0:
-        return lines
-    return [
-        (text, replace(style, size=max(style.size * part, smallest(style.language)))) for text, style in lines
-    ]
-
-
-def _names(look: CardContext, names: tuple[str, ...]) -> _Lines:
-    size = min(_NAME, look.figure * _LESSER)
-    lines = [(names[0], _name_styles(look, size)[0])]
-    if len(names) > 1 and names[1] != names[0]:
-        lines.append((names[1], _name_styles(look, size)[1]))
-    return lines
-
-
-@lru_cache(maxsize=256)
-def _name_styles(look: CardContext, size: float) -> tuple[TextStyle, ...]:
-    styles = [look.style(size, look.first, bold=True, most_lines=4, leading=1.25)]
-    if look.second:
-        lesser = second_size(size * 0.9, look.second)
-        styles.append(look.style(lesser, look.second, fill=GREY, most_lines=4))
-    return tuple(styles)
-
-
-def _pers(look: CardContext, pers: tuple[str, ...]) -> _Lines:
-    return list(zip(pers, _per_styles(look), strict=True))
-
-
-@lru_cache(maxsize=256)
-def _per_styles(look: CardContext) -> tuple[TextStyle, ...]:
-    size = min(_PER, look.figure * _LESSER)
-    styles = [look.style(size, look.first, x=RIGHT, align="right", most_lines=3)]
-    if look.second:
-        lesser = second_size(_PER, look.second)
-        styles.append(look.style(lesser, look.second, x=RIGHT, align="right", fill=GREY, most_lines=3))
-    return tuple(styles)
-
-
-def _names_beside_units(names: _Lines, pers: _Lines, y: float) -> Placed:
-    """Each unit on the baseline of the name beside it."""
-    ops, bottom = _stacked(names, y)
-    baselines = [op.y for op in ops]
-    for (per, style), baseline in zip_longest(pers, baselines):
-        at = baseline or bottom + _BETWEEN_NAMES + style.above
-        ops = (*ops, set_line(per, at, style))
-        bottom = max(bottom, at + style.below)
-    return ops, bottom
-
-
-def _below(pers: _Lines, y: float) -> Placed:
-    """Below the names: the unit at the right edge; in the second language at the left edge, if one line holds both."""
-    if len(pers) == 1 or _width(pers[0]) + _BETWEEN + _width(pers[1]) > CONTENT:
-        return _stacked(pers, y)
-    (first, style), (second, lesser) = pers
-    baseline = y + style.above
-    other = set_line(second, baseline, replace(lesser, x=LEFT, align="left"))
-    return (set_line(first, baseline, style), other), baseline + style.below
-
-
-def _stacked(lines: _Lines, y: float) -> tuple[tuple[Text, ...], float]:
-    ops: list[Text] = []
-    for text, style in lines:
-        more, bottom = set_block(text, y, style)
-        ops += more
-        y = bottom + _BETWEEN_NAMES
-    return tuple(ops), bottom
+    unit = Line(_phrases.unit(declaration), beside)
+    edge = RIGHT - unit.width - _UNIT_GAP * size
+    figure = Line(value, look.style(size, look.figures, bold=True, x=edge, align="right"))
+    return OneLine(figure, unit, above=-bounds.top * size, below=max(0.0, bounds.bottom * size - _COMMA))

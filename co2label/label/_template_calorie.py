@@ -33,13 +33,16 @@ from co2label.draw import (
     WIDTH,
     Block,
     Column,
+    Line,
     Op,
     Part,
     Placed,
     Qr,
     Rule,
+    Side,
     Space,
     TextStyle,
+    after,
     ink,
     measure,
     modules_across,
@@ -54,7 +57,6 @@ from co2label.label import _phrases
 from co2label.label._brand import DEFAULT_BRAND, MODULE, Brand, CardContext, card_context
 from co2label.label._parts import (
     AROUND_WORDS,
-    INDENT,
     MARK,
     Words,
     band,
@@ -70,12 +72,12 @@ from co2label.label._parts import (
     what,
 )
 from co2label.label._templates import template
-from co2label.wording import format_number, read_languages, translate
+from co2label.wording import in_language, read_languages, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from co2label.declaration import BandStep, Declaration, ReferenceShare
+    from co2label.declaration import Declaration, OwnComparison, ReferenceShare
     from co2label.draw import Picture
 
 
@@ -271,7 +273,7 @@ def _stage_figures(
 @lru_cache(maxsize=256)
 def _rounded_note(look: CardContext, y: float) -> Placed:
     """That the rows are rounded one by one, below the last of them; the second language beside it, else below."""
-    texts = tuple(translate("stages.rounded", language) for language in look.languages)
+    texts = look.each(translate, "stages.rounded")
     style = look.style(text_size(look.first), look.first, fill=GREY, most_lines=2)
     second = look.second or look.first
     lesser = look.style(smallest(second), second, fill=GREY, most_lines=2)
@@ -283,11 +285,10 @@ def _word_in_row(look: CardContext, key: str, middle: float, style: TextStyle) -
     """A word in the middle of a row, in each language."""
     second = look.second or look.first
     lesser = replace(style, size=second_size(style.size, second), language=second, fill=GREY)
-    texts = tuple(translate(key, language) for language in look.languages)
+    texts = look.each(translate, key)
     return Words(texts, (style, lesser), _base_styles(look)).around(middle)
 
 
-@lru_cache(maxsize=256)
 def _base_styles(look: CardContext) -> tuple[TextStyle, TextStyle]:
     """The styles of names of stages, on whose baselines all words of the table stand."""
     second = look.second or look.first
@@ -303,56 +304,32 @@ def _value_columns(look: CardContext, values: tuple[str, ...], edge: float) -> t
     return size, room - max(_VALUE_WIDTH, widest * size)
 
 
-_RemarkTexts = tuple[str, ...]
-"""One remark in each language."""
-
-
-def remarks(look: CardContext, declaration: Declaration) -> Part | None:
+def remarks(look: CardContext, declaration: Declaration) -> Column | None:
     """The comparison with the company's own product, then the SDG lines; None where there are none."""
-    own = tuple(_phrases.comparison(declaration, language) or () for language in look.languages)
-    lines = tuple(zip(*(_phrases.indicators(declaration, each) for each in look.languages), strict=True))
-    return partial(_remark_lines, look, own if own[0] else (), lines) if own[0] or lines else None
+    lines = list(zip(*look.each(_phrases.indicators, declaration), strict=True))
+    parts = bulleted(look, lines, 4, under=0.7, beside=2.0)
+    if declaration.comparison:
+        parts.insert(0, _comparison(look, declaration.comparison))
+    return Column(*parts, gap=0.9) if parts else None
 
 
-@lru_cache(maxsize=512)
-def _remark_lines(
-    look: CardContext, own: tuple[_RemarkTexts, ...], lines: tuple[_RemarkTexts, ...], y: float
-) -> Placed:
-    styles, several = small_styles(look, 4), len(lines) > 1
-    indented = small_styles(look, 4, indent=INDENT) if several else styles
-    parts = [_comparison(look, own, styles)] if own else []
-    for texts in lines:
-        line = in_both(look, texts, indented, under=0.7, beside=2.0)
-        parts.append(bulleted(line, styles[0]) if several else line)
-    return Column(*parts, gap=0.9)(y)
-
-
-def _comparison(
-    look: CardContext, own: tuple[_RemarkTexts, ...], styles: tuple[TextStyle, TextStyle]
-) -> Part:
+def _comparison(look: CardContext, own: OwnComparison) -> Part:
     """In bold; below it what it rests on; then both in the second language, as one text."""
-    sentence, basis = own[0]
-    first = Column(
-        Block(sentence, replace(styles[0], font=look.brand.bold)), Block(basis, styles[0]), gap=0.9
-    )
+    style, lesser = small_styles(look, 4)
+    sentence, basis = (in_language(words, look.first) for words in (own.sentence, own.basis))
+    first = Column(Block(sentence, replace(style, font=look.brand.bold)), Block(basis, style), gap=0.9)
     if not look.second:
         return first
-    return Column(first, Block(translate("fact.joint", look.second).join(own[1]), styles[1]), gap=0.7)
+    both = (in_language(words, look.second) for words in (own.sentence, own.basis))
+    return Column(first, Block(translate("fact.joint", look.second).join(both), lesser), gap=0.7)
 
 
 _HEIGHT_STEP = 1.0
 """A card grows downwards by steps of this many mm."""
 
-_BETWEEN_FACTS = 0.9
-"""Between two facts, in mm."""
+_BETWEEN_FACTS, _BETWEEN_LANGUAGES = 0.9, 1.4
 
-_BETWEEN_LANGUAGES = 1.4
-
-_BEFORE_CUE = 1.4
-
-_TO_CODE = 1.65
-
-_AFTER_FACT = 1.2
+_BEFORE_CUE, _TO_CODE, _AFTER_FACT = 1.4, 1.65, 1.2
 
 _FACT_LINES = 12
 
@@ -364,9 +341,6 @@ _CLOSE = 1e-6
 _DESCENT = 0.5
 """How far letters may hang below a fact."""
 
-_FactTexts = tuple[tuple[str, str], ...]
-"""What is said of what, in the first language."""
-
 
 def small_print(look: CardContext, declaration: Declaration, y: float) -> Placed:
     """Facts on the left, the QR code at the bottom right; the last line says what one gets behind the code.
@@ -374,9 +348,8 @@ def small_print(look: CardContext, declaration: Declaration, y: float) -> Placed
     The first facts have the whole width: as many as do not make the card taller. Ends where the card ends but for its
     lower margin, at a whole step of its height; what blank there is lies above.
     """
-    link = declaration.link
+    link, quiet = declaration.link, QUIET * MODULE
     size = modules_across(link) * MODULE
-    quiet = QUIET * MODULE
     dark = size - 2 * quiet
     if dark > _LARGEST_CODE:
         message = (
@@ -384,10 +357,11 @@ def small_print(look: CardContext, declaration: Declaration, y: float) -> Placed
             f"make {dark:.0f} mm; shorten the link"
         )
         raise DrawError(message)
-    texts = tuple(_phrases.facts(declaration, look.first).items()), _facts_in_second(look, declaration)
-    _, end = _facts_and_cue(look, texts, dark, y)
+    facts = tuple(_phrases.facts(declaration, look.first).items())
+    part = partial(_facts_and_cue, look, facts, _facts_in_second(look, declaration), dark)
+    _, end = part(y)
     blank = math.ceil((end + BOTTOM) / _HEIGHT_STEP - _CLOSE) * _HEIGHT_STEP - BOTTOM - end
-    ops, bottom = _facts_and_cue(look, texts, dark, y + blank)
+    ops, bottom = part(y + blank)
     spoken = translate("spoken.qr", look.first, link=link)
     return (*ops, Qr(RIGHT - dark - quiet, bottom - dark - quiet, size, link, spoken)), bottom
 
@@ -411,53 +385,36 @@ def _facts_in_second(look: CardContext, declaration: Declaration) -> str:
 
 
 @lru_cache(maxsize=512)
-def _facts_and_cue(look: CardContext, texts: tuple[_FactTexts, str], dark: float, y: float) -> Placed:
-    """The facts and the cue; ends where the dark of a code of this size ends."""
-    quiet = QUIET * MODULE
+def _facts_and_cue(
+    look: CardContext, facts: tuple[tuple[str, str], ...], other: str, dark: float, y: float
+) -> Placed:
+    """The facts, those in the second language as one text, and the cue; ends where the dark of a code of this size ends."""
     narrow = CONTENT - dark - _TO_CODE
     cue_height = _cue(look, 0.0, narrow)[1]
-    settings = []
-    for wide in range(len(texts[0]) + bool(texts[1]), 0, -1):
-        ops, code_top, end = _fact_table(look, texts, y, (wide, narrow))
-        settings.append((max(end + _BEFORE_CUE + cue_height, code_top + quiet + dark), ops))
-    bottom, ops = min(settings, key=lambda setting: math.ceil(setting[0] + BOTTOM - _CLOSE))
+    ways = []
+    for wide in range(len(facts) + bool(other), 0, -1):
+        *parts, second = _fact_blocks(look, facts, other, wide, narrow)
+        whole = Column(Column(*parts, gap=_BETWEEN_FACTS), second, gap=_BETWEEN_LANGUAGES)
+        ops, end = whole(y)
+        _, code_top = (whole if wide > len(parts) else Column(*parts[:wide], gap=_BETWEEN_FACTS))(y)
+        bottom = max(end + _BEFORE_CUE + cue_height, code_top + _DESCENT + QUIET * MODULE + dark)
+        ways.append((bottom, ops))
+    bottom, ops = min(ways, key=lambda way: math.ceil(way[0] + BOTTOM - _CLOSE))
     cue, _ = _cue(look, bottom - cue_height, narrow)
     return (*ops, *cue), bottom
 
 
-def _fact_table(
-    look: CardContext, texts: tuple[_FactTexts, str], y: float, widths: tuple[int, float]
-) -> tuple[tuple[Op, ...], float, float]:
-    """The facts as a table of two columns, then all in the second language.
-
-    Args:
-        look: of the card.
-        texts: in the first language, and in the second.
-        y: the top.
-        widths: how many blocks have the whole width, and the width of the others.
-
-    Returns:
-        Ops, the y below the blocks that are wide, and the y below all.
-    """
-    facts, other = texts
-    wide, narrow = widths
+def _fact_blocks(
+    look: CardContext, facts: tuple[tuple[str, str], ...], other: str, wide: int, narrow: float
+) -> Iterator[Part | None]:
+    """The facts as rows of two columns, then all in the second language or None; the first so many have the whole width."""
     style, lesser = small_styles(look, _FACT_LINES)
-    column = max(measure(fact, style.size, style.font) for fact, _ in facts) + _AFTER_FACT
-    ops: list[Op] = []
-    ends: list[float] = []
-    for index, (fact, text) in enumerate(facts):
-        top = ends[-1] + _BETWEEN_FACTS if ends else y
-        width = (CONTENT if index < wide else narrow) - column
-        ops.append(set_line(fact, top + style.above, replace(style, fill=GREY)))
-        more, end = set_block(text, top, replace(style, x=LEFT + column, width=width))
-        ops += more
-        ends.append(end)
-    if other:
-        width = CONTENT if len(facts) < wide else narrow
-        more, end = set_block(other, ends[-1] + _BETWEEN_LANGUAGES, replace(lesser, width=width))
-        ops += more
-        ends.append(end)
-    return tuple(ops), ends[wide - 1] + _DESCENT, ends[-1]
+    widths = [CONTENT] * wide + [narrow] * (len(facts) + 1 - wide)
+    column = max(style.width_of(fact) for fact, _ in facts) + _AFTER_FACT
+    for (fact, text), width in zip(facts, widths, strict=False):
+        beside = replace(style, x=LEFT + column, width=width - column)
+        yield Side(Line(fact, replace(style, fill=GREY)), Block(text, beside))
+    yield Block(other, replace(lesser, width=widths[-1])) if other else None
 
 
 def _cue(look: CardContext, y: float, width: float) -> Placed:
@@ -510,43 +467,25 @@ def calorie(
     """
     languages = read_languages(language, _phrases.MOST_LANGUAGES)
     look = card_context(languages, figure_size(declaration, brand), brand)
-    ops, y = _upper(look, declaration)(TOP)
-    low, end = small_print(look, declaration, y)
-    return label_picture(look, declaration, (WIDTH, round(end + BOTTOM, 6)), (*ops, *low))
-
-
-def _upper(look: CardContext, declaration: Declaration) -> Column:
-    """All bands down to the last rule, with the blanks between them."""
-    names = tuple(_phrases.name(declaration, each) for each in look.languages)
-    pers = tuple(_phrases.per(declaration, each) for each in look.languages)
-    value = format_number(declaration.shown.value, look.first)
-    sentences = tuple(zip(*(_phrases.near(declaration, each) for each in look.languages), strict=True))
-    rule = Rule(MIDDLE, look.brand.ink)
-    return Column(
+    names, pers = look.each(_phrases.name, declaration), look.each(_phrases.per, declaration)
+    step = declaration.band
+    rule, found = Rule(MIDDLE, brand.ink), remarks(look, declaration)
+    card = Column(
         partial(title, look),
-        Rule(HEAVY, look.brand.ink),
+        Rule(HEAVY, brand.ink),
         Space(1.8),
         partial(what, look, names, pers),
         Space(2.8),
-        partial(number, look, value, _phrases.unit(declaration)),
-        *((Space(2.6), _five_steps(look, declaration.band)) if declaration.band else ()),
-        *((Space(2.6), partial(near, look, sentences)) if sentences else ()),
-        Space(2.6),
-        partial(daily, look, declaration),
+        number(look, declaration),
+        after(2.6, band(look, step, LEFT, CONTENT, _BAND_HEIGHT) if step else None),
+        after(2.6, near(look, declaration)),
+        after(2.6, partial(daily, look, declaration)),
         Space(1.3),
         rule,
-        Space(1.2),
-        partial(stage_table, look, declaration),
+        after(1.2, partial(stage_table, look, declaration)),
         rule,
-        *(
-            (Space(1.6), found, Space(1.4), Rule(HAIR, HAIRLINE))
-            if (found := remarks(look, declaration))
-            else ()
-        ),
-        Space(1.8),
+        after(1.6, found and Column(found, Space(1.4), Rule(HAIR, HAIRLINE))),
+        after(1.8, partial(small_print, look, declaration)),
     )
-
-
-def _five_steps(look: CardContext, step: BandStep) -> Part:
-    """The five-step band below the number."""
-    return lambda y: band(look, (step.letter, step.step, step.steps), (LEFT, y, CONTENT, _BAND_HEIGHT))
+    ops, end = card(TOP)
+    return label_picture(look, declaration, (WIDTH, round(end + BOTTOM, 6)), ops)

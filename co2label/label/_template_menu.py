@@ -243,8 +243,7 @@ def dish_rows(paper: Paper, dish: Declaration, y: float) -> Placed:
     drawn, end = _bar(paper, dish)(at)
     ops += drawn
     if paper.has_bands and dish.band is not None:
-        step = (dish.band.letter, dish.band.step, dish.band.steps)
-        steps, end = band(look, step, (EDGE, end + 0.9, _BAND_WIDTH, _BAND))
+        steps, end = band(look, dish.band, EDGE, _BAND_WIDTH, _BAND)(end + 0.9)
         ops += steps
     if paper.link is None:
         side = paper.side(dish.link)

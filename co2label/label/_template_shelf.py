@@ -353,8 +353,7 @@ def _band_row(strip: Strip) -> Iterator[ShelfRow]:
     step, look = strip.declaration.band, strip.look
     if step is not None:
         scheme = block(_phrases.scheme(step, look.first), strip.print())
-        place = (EDGE, 0.0, min(strip.width, _BAND_WIDTH), _BAND)
-        ops, _ = band(look, (step.letter, step.step, step.steps), place)
+        ops, _ = band(look, step, EDGE, min(strip.width, _BAND_WIDTH), _BAND)(0.0)
         yield ShelfRow((*ops, *_moved(scheme.ops, _BAND + 1.0)), _BAND + 1.0 + scheme.height)
 
 
