@@ -21,12 +21,10 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from co2label.errors import DocumentError, FactorError, Problem, clip
 from co2label.model import BRIDGE_FIELDS, EmissionFactor, Quality, Removal, Source, Uncertainty, read_file
-from co2label.tabular import escape_formula, read_rows
+from co2label.tabular import CsvRows, escape_formula, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from co2label.tabular import CsvRows
 
 
 _OUTER: dict[str, Any] = {

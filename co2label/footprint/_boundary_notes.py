@@ -27,6 +27,7 @@ from co2label.footprint._lines import (
     _CERTIFICATE,
     _PROVISION,
     NARROW,
+    Columns,
     Covers,
     _stages_used,
     covers,
@@ -35,10 +36,10 @@ from co2label.footprint._lines import (
     later_stages,
 )
 from co2label.footprint._loops import LoopError
-from co2label.footprint._note import make_note, some_of
+from co2label.footprint._note import Note, make_note, some_of
 from co2label.footprint._rules import LegActivity
-from co2label.footprint._source import SOURCE_STAGES
-from co2label.footprint._supply_chain import lines_of
+from co2label.footprint._source import SOURCE_STAGES, EmissionSource
+from co2label.footprint._supply_chain import SupplyChain, lines_of
 from co2label.model import DOWNSTREAM_STAGES, STAGES, STAGES_COVERED, CoProduct, stages_of
 
 if TYPE_CHECKING:
@@ -47,10 +48,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.footprint._engine import Totals
-    from co2label.footprint._lines import Columns
-    from co2label.footprint._note import Note
-    from co2label.footprint._source import EmissionSource
-    from co2label.footprint._supply_chain import SupplyChain
     from co2label.model import Activity, Product, Stage
 
 

@@ -39,7 +39,7 @@ from co2label.footprint._loops import LoopError, Uses, solve
 from co2label.footprint._note import number, place_of
 from co2label.footprint._rules import with_loss
 from co2label.footprint._sparse import Sparse, components
-from co2label.model import PooledElectricity, SharedActivity
+from co2label.model import Electricity, PooledElectricity, Product, SharedActivity
 from co2label.units import Amount
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
     from co2label.footprint._lines import Columns
     from co2label.footprint._source import Basis
-    from co2label.model import Electricity, Product
 
 
 _ROUNDING = 1e-9

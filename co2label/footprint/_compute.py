@@ -10,7 +10,7 @@ from co2label.footprint._certificates import compile_together
 from co2label.footprint._compile import compile_products
 from co2label.footprint._engine import add_up
 from co2label.footprint._footprints import Footprints
-from co2label.footprint._monte_carlo import draws_of, with_draws
+from co2label.footprint._monte_carlo import Draws, draws_of, with_draws
 from co2label.footprint._shares import array_by_rule
 from co2label.footprint._source import Basis
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.footprint._footprint import Footprint
-    from co2label.footprint._monte_carlo import Draws
     from co2label.model import GwpSet, Product
 
 

@@ -28,7 +28,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from co2label.errors import ComputeError, FactorError, Problem
-from co2label.footprint._note import make_note, number, place_of
+from co2label.footprint._note import Note, make_note, number, place_of
 from co2label.footprint._rules import Expansion, factor_of, part
 from co2label.model import Activity, EmissionFactor, PooledElectricity, SharedActivity, Source
 from co2label.units import Amount, parse_amount
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from co2label.factors import FactorLibrary
-    from co2label.footprint._note import Note
     from co2label.model import Certificate, Electricity, FactorRef, Product
 
 

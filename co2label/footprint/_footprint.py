@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from co2label.errors import ComputeError, Problem, clip, suggestion
-from co2label.footprint._note import make_note, number
+from co2label.footprint._note import Contribution, Interval, Note, make_note, number
 from co2label.model import BIOGENIC_CO2, EMISSIONS, REMOVALS, SUM_RULES, CoProduct, components_counted_by
 from co2label.units import convert, parse_unit
 from co2label.wording import in_language, translate
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from co2label.footprint._inputs import Input
     from co2label.footprint._mass_balance import MassBalance
     from co2label.footprint._moments import Term
-    from co2label.footprint._note import Contribution, Interval, Note
     from co2label.footprint._shares import Rating
     from co2label.footprint._supply_chain import RemovalLine
     from co2label.model import Component, DataKind, EmissionFactor, Product, Stage, SumRule

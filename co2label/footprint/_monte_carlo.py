@@ -19,7 +19,7 @@ from co2label.errors import ComputeError, Problem, clip, suggestion
 from co2label.footprint._engine import uses_of
 from co2label.footprint._inputs import amount_names, random_stream
 from co2label.footprint._loops import LoopError, Uses, solve
-from co2label.footprint._moments import input_uncertainty
+from co2label.footprint._moments import InputUncertainty, input_uncertainty
 from co2label.footprint._note import Interval
 from co2label.footprint._sparse import Sparse
 from co2label.model import COVERAGE
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from co2label.footprint._footprint import Footprint
     from co2label.footprint._footprints import Calculation, Footprints
     from co2label.footprint._lines import Columns
-    from co2label.footprint._moments import InputUncertainty
 
 
 _BLOCK = 4_096

@@ -19,29 +19,26 @@ from co2label.model import (
     EMISSIONS,
     STAGES,
     Activity,
+    CffParameters,
+    CutOff,
     EmissionFactor,
+    Leg,
+    Product,
     ProductRef,
+    Recycling,
+    Route,
+    SharedActivity,
+    SourceRef,
+    Stage,
     scaled_by_share,
     stages_of,
 )
-from co2label.units import Amount, convert, parse_unit, times
+from co2label.units import Amount, Unit, convert, parse_unit, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from co2label.factors import FactorLibrary
-    from co2label.model import (
-        CffParameters,
-        CutOff,
-        Leg,
-        Product,
-        Recycling,
-        Route,
-        SharedActivity,
-        SourceRef,
-        Stage,
-    )
-    from co2label.units import Unit
 
 
 SEPARATOR = " · "

@@ -22,18 +22,16 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.errors import Co2LabelError, ComputeError, DocumentError, Problem, clip, suggestion
-from co2label.factors import GWP_SETS, HORIZONS
+from co2label.factors import GWP_SETS, HORIZONS, FactorLibrary
 from co2label.footprint._compute import compute, reachable
 from co2label.footprint._rules import ELECTRICITY_METHODS, ChoiceField, choices_made, with_choice
-from co2label.model import RECYCLING_RULES, Activity, Product, stages_of
+from co2label.model import RECYCLING_RULES, Activity, EmissionFactor, GwpSet, Product, stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from co2label.factors import FactorLibrary
     from co2label.footprint._footprint import Footprint
     from co2label.footprint._inputs import Input
-    from co2label.model import EmissionFactor, GwpSet
 
 
 _TINY = 1e-12

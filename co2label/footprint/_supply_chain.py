@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.footprint._loops import Uses, solve
-from co2label.footprint._note import Contribution, make_note, number
-from co2label.model import REMOVALS
+from co2label.footprint._note import Contribution, Note, make_note, number
+from co2label.model import REMOVALS, EmissionFactor, Removal, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from co2label.footprint._bridging import Steps
     from co2label.footprint._engine import Totals
     from co2label.footprint._lines import Columns
-    from co2label.footprint._note import Note
     from co2label.footprint._source import EmissionSource
-    from co2label.model import EmissionFactor, Removal, Stage
     from co2label.units import Unit
 
 
