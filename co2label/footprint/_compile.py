@@ -22,7 +22,7 @@ from co2label.footprint._bridging import (
     UnitTable,
 )
 from co2label.footprint._expand import cut_products, expand_rules
-from co2label.footprint._lines import Columns, SourceTables
+from co2label.footprint._lines import Bit, Columns, SourceTables
 from co2label.footprint._source import (
     Basis,
     EmissionSource,
@@ -102,6 +102,7 @@ def compile_products(
         kind=_kinds(amounts, read.evidences, tables, source),
         bridged=bridged,
         priced=frozenset(bridged.priced.tolist()),
+        facts={Bit.BRIDGED: bridged.bridged, Bit.PRICE_YEAR: bridged.priced},
         groups=written.groups,
         first_of=written.first_of,
         places={line: place for line, (place, _) in written.places.items()},

@@ -13,12 +13,13 @@ import numpy as np
 
 from co2label.errors import ComputeError, Problem, clip, suggestion
 from co2label.footprint._engine import add_up
+from co2label.footprint._facts import fact_bits
 from co2label.footprint._footprint import Footprint
 from co2label.footprint._inputs import Input, inputs_of
 from co2label.footprint._lines import in_figure
 from co2label.footprint._mass_balance import MassBalance, MassBalances, imbalances
 from co2label.footprint._note import Contribution, Interval, Note
-from co2label.footprint._notes import notes_of
+from co2label.footprint._notes import ANYTHING, notes_of
 from co2label.footprint._shares import (
     ByMethod,
     Ratings,
@@ -125,6 +126,13 @@ class Calculation:
     def kinds(self) -> NDArray[Any]:
         """(product, kind): the share of each figure by kind of data."""
         return data_kind_shares(self.totals)
+
+    @cached_property
+    def bits(self) -> NDArray[Any] | None:
+        """(product): facts about its lines, see `Bit`; None where rules made lines, of which they do not tell all."""
+        if self.columns.rule_notes:
+            return None
+        return fact_bits(self.totals, np.zeros(self.columns.count, np.bool_))
 
     @cached_property
     def left_out(self) -> NDArray[Any]:
@@ -344,7 +352,9 @@ class Footprints(Sequence[Footprint]):
     def _notes(self, row: int) -> tuple[Note, ...]:
 
         computed = self._computed(row)
-        return notes_of(computed.columns, computed.totals, row, computed.intervals, self._balances)
+        bits = computed.bits
+        known = ANYTHING if bits is None else int(bits[row])
+        return notes_of(computed.columns, computed.totals, row, computed.intervals, self._balances, known)
 
     def _imbalances(self, row: int) -> tuple[MassBalance, ...]:
 

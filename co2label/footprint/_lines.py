@@ -446,18 +446,17 @@ def _bits_by_stage(source: EmissionSource) -> list[int]:
 
 def facts_of(source: EmissionSource) -> int:
     """Return the bits of a source that do not depend on the stage."""
-    if source.gas is not None:
-        return Bit.CO2E if source.gas.upper() != "CO2" else 0
-    factor = source.factor
-    if factor is None:
-        return 0  # of a used product its own lines say it
+    factor, removes = source.factor, any(source.kg.get(part, 0.0) for part in REMOVALS)
+    if factor is None:  # a gas; of a used product its own lines say it
+        facts = Bit.CO2E if source.gas is not None and source.gas.upper() != "CO2" else 0
+        return facts | (Bit.UNPROVEN if removes else 0)
     facts = _GAPS.get(source.gap, 0) | NARROW_BITS.get(NARROW.get(factor.boundary, ""), 0)
     facts |= Bit.ZERO_FACTOR if is_zero(source) else 0
     if factor.value:  # nothing is nothing on either basis
         facts |= Bit.CO2_ALONE if factor.unit == "kgCO2" else Bit.CO2E
     if source.unsplit and source.kg_of():
         facts |= Bit.UNSPLIT
-    if factor.removal is None and any(source.kg.get(part, 0.0) for part in REMOVALS):
+    if factor.removal is None and removes:
         facts |= Bit.UNPROVEN
     return facts
 
@@ -485,7 +484,7 @@ class Columns:
     counted: frozenset[Component] = EMISSIONS
     """Components that figures count: those emitted, or those of a sum rule."""
     facts: Mapping[int, NDArray[np.intp]] = field(default_factory=dict)
-    """`Bit` → lines that have it, beside the bits of their source and stage; only record batches have it."""
+    """`Bit` → lines that have it, beside the bits of their source and stage."""
 
     products: Sequence[Product] = ()
     """(product): the given products, then the parts of them that others take (see `parts`)."""

@@ -7,6 +7,7 @@ implementation reads it (Zota-NexTech-Limited/envguide-backend), so it is report
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from co2label.footprint._boundary_notes import (
@@ -19,7 +20,7 @@ from co2label.footprint._boundary_notes import (
     zero_notes,
 )
 from co2label.footprint._footprint import carbon_balance_notes
-from co2label.footprint._lines import Bit, facts_of
+from co2label.footprint._lines import NARROW_BITS, Bit, facts_of
 from co2label.footprint._mass_balance import MassBalances, mass_balance_notes
 from co2label.footprint._note import Note, make_note, number, some_of
 from co2label.footprint._supply_chain import SupplyChain, bridge_words, removal_notes
@@ -43,43 +44,61 @@ _WHOLE = 1 - 1e-9
 
 _MOST_OF_ONE_CODE = 20
 
+ANYTHING = -1
+"""Bits of a product of which nothing is ruled out."""
 
-def notes_of(
+_ON_BASIS = Bit.CO2_ALONE | Bit.MIXED_SET | Bit.UNKNOWN_SET
+
+_NARROW, _ZERO = sum(NARROW_BITS.values()), Bit.ZERO_AMOUNT | Bit.ZERO_FACTOR
+
+
+def notes_of(  # noqa: PLR0913, PLR0917 - what a calculation knows of one product
     columns: Columns,
     totals: Totals,
     row: int,
     intervals: Intervals | None = None,
     balances: MassBalances | None = None,
+    bits: int = ANYTHING,
 ) -> tuple[Note, ...]:
-    """Return every note on the footprint of one product."""
+    """Return every note on the footprint of one product; what its `bits` rule out is not looked for."""
     supply_chain = SupplyChain(columns, row)
-    first, components = supply_chain.sources(), _components(totals, row)
+    components, year = _components(totals, row), columns.products[row].year
+    return tuple(
+        _shortened(
+            chain(
+                _source_notes(columns, supply_chain, year, bits),
+                overlap_notes(columns, totals, supply_chain) if bits & Bit.OVERLAP else (),
+                misplaced_notes(columns, totals, supply_chain) if bits & Bit.OVERLAP else (),
+                _unsplit(totals, row),
+                carbon_balance_notes(columns.products[row], components),
+                removal_notes(columns, supply_chain) if bits & Bit.UNPROVEN else (),
+                _forcing(totals, components, row),
+                _bridged(columns, supply_chain) if bits & Bit.BRIDGED else (),
+                _price_years(columns, supply_chain) if bits & Bit.PRICE_YEAR else (),
+                mass_balance_notes(balances or MassBalances(columns), supply_chain),
+                _loops(columns, totals, supply_chain) if bits & Bit.LOOP else (),
+                _uncertainty(totals, intervals, row),
+                _rule_notes(columns, supply_chain) if columns.rule_notes else (),
+                left_out_notes(columns, totals, supply_chain) if columns.omitted else (),
+                allocation_notes(columns, totals, supply_chain),
+                chain_notes(columns, supply_chain) if columns.rule_notes else (),
+                waste_notes(columns, supply_chain) if columns.rule_notes else (),
+                narrow_notes(columns, supply_chain) if bits & _NARROW else (),
+                zero_notes(columns, supply_chain) if bits & _ZERO else (),
+            )
+        )
+    )
+
+
+def _source_notes(columns: Columns, supply_chain: SupplyChain, year: int | None, bits: int) -> Iterator[Note]:
+    """Yield the notes on factors and gases: their basis, their GWP sets, their years."""
+    first = supply_chain.sources()
     sources = [columns.sources[code] for code in first]
-    facts = list(map(facts_of, sources))
-    notes = [
-        *_basis(sources, facts),
-        *_gwp_sets(columns.basis, sources, facts),
-        *_stale(columns, supply_chain, first, columns.products[row].year),
-        *overlap_notes(columns, totals, supply_chain),
-        *misplaced_notes(columns, totals, supply_chain),
-        *_unsplit(totals, row),
-        *carbon_balance_notes(columns.products[row], components),
-        *removal_notes(columns, supply_chain),
-        *_forcing(totals, components, row),
-        *_bridged(columns, supply_chain),
-        *_price_years(columns, supply_chain),
-        *mass_balance_notes(balances or MassBalances(columns), supply_chain),
-        *_loops(columns, totals, supply_chain),
-        *_uncertainty(totals, intervals, row),
-        *_rule_notes(columns, supply_chain),
-        *left_out_notes(columns, totals, supply_chain),
-        *allocation_notes(columns, totals, supply_chain),
-        *chain_notes(columns, supply_chain),
-        *waste_notes(columns, supply_chain),
-        *narrow_notes(columns, supply_chain),
-        *zero_notes(columns, supply_chain),
-    ]
-    return tuple(_shortened(notes))
+    if bits & _ON_BASIS:
+        facts = list(map(facts_of, sources))
+        yield from _basis(sources, facts)
+        yield from _gwp_sets(columns.basis, sources, facts)
+    yield from _stale(columns, supply_chain, first, year)
 
 
 def _basis(sources: Sequence[EmissionSource], facts: Sequence[int]) -> Iterator[Note]:
@@ -184,7 +203,7 @@ def _uncertainty(totals: Totals, intervals: Intervals | None, row: int) -> Itera
 
 def _rule_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     """Yield the notes of the rules of the product and of all that it uses."""
-    for row in supply_chain.rows if columns.rule_notes else ():
+    for row in supply_chain.rows:
         for note in columns.rule_notes.get(row, ()):
             yield replace(note, where=(*supply_chain.path_to(row), *note.where))
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from co2label import catalogue, compute_all
 from co2label.errors import ComputeError
+from co2label.footprint._notes import notes_of
 from co2label.model import COMPONENTS, STAGES
 
 _spec = importlib.util.spec_from_file_location("flat_laws", Path(__file__).with_name("test_batches_laws.py"))
@@ -173,3 +174,16 @@ def test_a_batch_alone_refuses_products_that_use_others():
     (cell,) = catalogue.bad_cells(batch)
     assert (cell.row, cell.product, cell.column) == (3, "cup", "lines[0].product")
     assert "catalogue.footprints" in cell.reason
+
+
+@settings(max_examples=60)
+@given(rows() | nested_rows() | nested_rows(loops=True))
+def test_bits_rule_out_only_notes_that_are_not_there(rows):
+    try:
+        footprints = compute_all(map(product_of, rows), LIBRARY)
+    except ComputeError as error:
+        assume("loop" not in str(error))
+        raise
+    computed = footprints._emitted
+    for row, footprint in enumerate(footprints):
+        assert footprint.notes == notes_of(computed.columns, computed.totals, row, computed.intervals)
