@@ -51,7 +51,7 @@ from co2label.incentive._points import (
 from co2label.model import IDENTIFIER_PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 
 APPLICATION = 0x434F3250
@@ -216,13 +216,6 @@ def _check_day(day: date, where: str) -> None:
     """Refuse what is no calendar day."""
     if not isinstance(day, date) or isinstance(day, datetime):  # type: ignore[redundant-expr, unused-ignore]
         raise Problem(where, f"expected a datetime.date, got {clip(day)}", "give a day").as_error()
-
-
-def _check_within(terms: Campaign, day: date) -> None:
-    """Refuse a day outside the campaign."""
-    if not terms.first_day <= day <= terms.last_day:
-        what = f"{day} is outside campaign {terms.id}, {terms.first_day} to {terms.last_day}"
-        raise Problem("occasion.day", what, "grant nothing for it, or correct the day").as_error()
 
 
 def _pieces_after(rows: list[LedgerRow], day: date, pieces: int) -> int:
@@ -439,7 +432,9 @@ class Ledger:
         request = _grant_request(terms, asked.rule, occasion)
         if (before := self._before(asked.booking, request)) is not None:
             return before
-        _check_within(terms, occasion.day)
+        if not terms.first_day <= occasion.day <= terms.last_day:
+            what = f"{occasion.day} is outside campaign {terms.id}, {terms.first_day} to {terms.last_day}"
+            raise Problem("occasion.day", what, "grant nothing for it, or correct the day").as_error()
         found = points_for(terms.rule(asked.rule), occasion)
         day = str(occasion.day)
         left, _ = self._cap_remaining(terms, occasion.member, day)
@@ -650,26 +645,18 @@ def _total_problems(rows: list[LedgerRow]) -> Iterator[Problem]:
 
 
 def _limit_problems(rows: list[LedgerRow], terms: dict[str, str]) -> Iterator[Problem]:
-    campaigns = {key: Campaign.read_back(text) for key, text in terms.items()}
-    counted = [row for row in rows if row.kind != "expiry"]
-    for key, campaign in campaigns.items():
-        own = [row for row in counted if row.campaign == key]
-        yield from _above_limit(campaign.budget, _sums((key, row.points) for row in own))
-        yield from _above_limit(
-            campaign.cap_per_member, _sums((f"{key} {row.member}", row.points) for row in own)
-        )
-        of_days = ((f"{key} {row.member} {row.grant_day}", row.points) for row in own)
-        yield from _above_limit(campaign.cap_per_day, _sums(of_days))
-
-
-def _sums(pairs: Iterable[tuple[str, int]]) -> Counter[str]:
-    sums: Counter[str] = Counter()
-    for key, points in pairs:
-        sums[key] += points
-    return sums
-
-
-def _above_limit(limit: int | None, sums: Counter[str]) -> Iterator[Problem]:
-    for where, points in sums.items():
-        if limit is not None and points > limit:
-            yield Problem(where, f"{points} points, and {limit} is the most", "ask who wrote the file")
+    for key, text in terms.items():
+        campaign = Campaign.read_back(text)
+        own = [row for row in rows if row.campaign == key and row.kind != "expiry"]
+        for limit, columns in (
+            (campaign.budget, ("campaign",)),
+            (campaign.cap_per_member, ("campaign", "member")),
+            (campaign.cap_per_day, ("campaign", "member", "grant_day")),
+        ):
+            sums: Counter[str] = Counter()
+            for row in own:
+                sums[" ".join(getattr(row, column) for column in columns)] += row.points
+            for where, points in sums.items():
+                if limit is not None and points > limit:
+                    what = f"{points} points, and {limit} is the most"
+                    yield Problem(where, what, "ask who wrote the file")

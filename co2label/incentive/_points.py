@@ -347,8 +347,7 @@ def points_for(rule: PointRule, occasion: Occasion) -> EarnedPoints:
     >>> points_for(rule, Occasion(member="m-1", day="2026-11-24", own_points=19))
     EarnedPoints(points=3, avoided_mg=0)
     """
-    problems = _occasion_problems(rule, occasion)
-    DocumentError.raise_any(problems)
+    DocumentError.raise_any(_occasion_problems(rule, occasion))
     return points_after_return(rule, occasion, occasion.pieces)
 
 
@@ -377,20 +376,16 @@ def points_after_return(rule: PointRule, occasion: Occasion, pieces: int) -> Ear
     return EarnedPoints(points, int(avoided_g * 1000))
 
 
-def _occasion_problems(rule: PointRule, occasion: Occasion) -> list[Problem]:
-    found = []
+def _occasion_problems(rule: PointRule, occasion: Occasion) -> Iterator[Problem]:
     if not rule.holds_for(occasion.product):
         what = f"rule {rule.id} does not hold for {clip(occasion.product)}"
-        found.append(Problem("product", what, "use the rule of this product"))
+        yield Problem("product", what, "use the rule of this product")
     if rule.needs_evidence and occasion.evidence is None:
-        found.append(Problem("evidence", f"rule {rule.id} needs evidence", "say what shows that it happened"))
+        yield Problem("evidence", f"rule {rule.id} needs evidence", "say what shows that it happened")
     if rule.baseline is not None and occasion.kg_co2e is None:
-        found.append(Problem("kg_co2e", f"rule {rule.id} counts grams avoided", "give the CO2e a piece"))
+        yield Problem("kg_co2e", f"rule {rule.id} counts grams avoided", "give the CO2e a piece")
     if rule.basis in _NEEDS_OWN_POINTS and occasion.own_points is None:
-        found.append(
-            Problem("own_points", f"rule {rule.id} adds to own points", "give the company's own points")
-        )
-    return found
+        yield Problem("own_points", f"rule {rule.id} adds to own points", "give the company's own points")
 
 
 def _avoided_g(baseline: Baseline | None, occasion: Occasion) -> Fraction:

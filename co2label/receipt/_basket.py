@@ -214,14 +214,8 @@ class Basket(Receipt):
         lines = tuple(
             _with_figure(_with_in_store_content(line, self.in_store), footprints) for line in self.lines
         )
-        return Receipt(
-            lines=lines if book is None else _from_book(lines, book),
-            receipt_id=self.receipt_id,
-            store=self.store,
-            currency=self.currency,
-            last_kg=self.last_kg,
-            notices=self.notices,
-        )
+        fields = {name: getattr(self, name) for name in Receipt.model_fields}
+        return Receipt(**fields | {"lines": lines if book is None else _from_book(lines, book)})
 
     def _footprints(self, factors: FactorLibrary | None) -> Mapping[str, Footprint]:
         """Footprints by product id, and by GTIN in 14 digits."""

@@ -26,7 +26,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import core_schema
 
 from co2label.declaration import Declaration, Remark, estimate_remark_of_kinds, remarks_for
-from co2label.errors import DocumentError, Problem, clip
+from co2label.errors import Problem, clip
 from co2label.footprint import Footprint, selling_of
 from co2label.model import DATA_KINDS, AmountField, Boundary, CleanText, DataKind, Gtin, Identifier, Model
 from co2label.units import Amount, Selling, parse_amount, selling_by
@@ -265,8 +265,7 @@ class ReceiptLine(Model):
         ) -> None: ...
 
     @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        DocumentError.raise_any(self._findings())
+    def _complete(self) -> Self:
         self.__dict__.update(self._known(), kind=self._kind())  # what was not written is found out once
         return self
 
@@ -293,7 +292,7 @@ class ReceiptLine(Model):
             return {kind: stated[kind] for kind in DATA_KINDS if kind in stated}
         return None if self.footprint is None else dict(self.footprint.kinds)
 
-    def _findings(self) -> Iterator[Problem]:
+    def _problems(self) -> Iterator[Problem]:
         if abs(self.amount) > MAX_MONEY:
             yield Problem("price", f"quantity × price is above {MAX_MONEY}", "correct one of them")
         if self.is_discount and self.unit_kg_co2e is not None:

@@ -189,17 +189,9 @@ def _character_ops(char: str, left: float, baseline: float) -> Iterator[Text]:
         _LOWEST / max(bounds.bottom, 0.01),
     )
     size = min(fits)
-    x = left + _space_before(char, room, size)
+    advance, shift = measure(char, 1.0), glyphs(char, REGULAR)[0].x
+    if columns_of(char) == 2 and advance == 0.5:  # noqa: PLR2004 - 、 and 」 have the whole em on paper
+        advance = 1.0
+    x = left + (-shift * size if shift else (room - advance * size) / 2)
     least, most = left + _AIR / 2 - bounds.left * size, left + room - _AIR / 2 - bounds.right * size
     yield Text(min(max(x, least), most), baseline, char, size)
-
-
-def _space_before(char: str, room: float, size: float) -> float:
-    """Space before a character. Marks that labels set on half an em have their whole em on paper."""
-    shift = glyphs(char, REGULAR)[0].x
-    return -shift * size if shift else (room - _advance(char) * size) / 2
-
-
-def _advance(char: str) -> float:
-    """Advance of a character in em; 、 and 」 have the whole em."""
-    return 1.0 if columns_of(char) == 2 and measure(char, 1.0) == 0.5 else measure(char, 1.0)  # noqa: PLR2004

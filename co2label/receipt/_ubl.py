@@ -74,6 +74,7 @@ _AFTER_PROPERTY = {
         "Dimension",
     )
 }
+"""Elements that follow a property of an item."""
 
 _REFERENCES = {
     "Invoice": ("ProjectReference",),
