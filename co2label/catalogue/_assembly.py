@@ -4,8 +4,8 @@ A product of which one activity cannot be read is not made: what is missing is n
 so a wrong one is one error and not one a row. A row that calls itself a total has to be the sum of what it adds up; else an
 activity is missing or counted twice, and the product is refused.
 
->>> parse_value("whole", "2025"), parse_value("truth", "TRUE"), parse_value("number", "0.05")
-(2025, True, 0.05)
+>>> parse_value("whole", "2025"), parse_value("truth", "TRUE"), parse_value("number", "0.05"), parse_value("share", "5 %")
+(2025, True, 0.05, 0.05)
 """
 
 from __future__ import annotations
@@ -15,24 +15,25 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from co2label.catalogue._column_map import PRODUCT, unit_of
+from co2label.catalogue._column_map import PRODUCT, QUANTITIES, unit_of
 from co2label.catalogue._join import ALIKE, MOST_LINES, how_ids_differ
-from co2label.catalogue._layout import LINE_SOURCES
 from co2label.catalogue._table_plan import is_total
+from co2label.catalogue._table_rules import with_rules
 from co2label.errors import DocumentError, FactorError, Problem, UnitError, clip
-from co2label.model import Activity, Product
+from co2label.model import SOURCE_FIELDS, Activity, Product
 from co2label.tabular import FORMULA_ERRORS, MARKUP, TableRow, day_of, strip_markup, with_point
 from co2label.units import parse_amount, parse_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from co2label.catalogue._column_map import Kind
     from co2label.catalogue._join import IdStore
     from co2label.catalogue._table_plan import TablePlan
+    from co2label.catalogue._table_rules import RuleFields, TableRules
     from co2label.factors import FactorLibrary
     from co2label.tabular import RowProblem
-    from co2label.units import Amount
+    from co2label.units import Amount, OwnUnits
 
 
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -41,6 +42,9 @@ _BARE = re.compile(r"-?[0-9.,]+([eE][+-]?[0-9]+)?|[0-9.]+( ?[*×xX] ?[0-9.]+){1,
 _WITH_UNIT = re.compile(r"-?[0-9].*[^\W\d_].*")
 _YEAR_SIGN = re.compile(r"(?<=[0-9]{4})年度?$")
 _TRUTH = {"true": True, "false": False}
+_PERCENT = ("%", "％")
+_LISTS = ("legs", "routes")
+"""Fields that are lists, of which columns hold the items by their number."""
 
 
 def document_fields(plan: TablePlan, row: TableRow) -> tuple[dict[str, Any], list[Problem]]:
@@ -64,17 +68,16 @@ def document_fields(plan: TablePlan, row: TableRow) -> tuple[dict[str, Any], lis
         except (UnitError, ValueError) as error:
             problems.append(Problem(name, str(error)))
             continue
-        if len(field.path) == 1:
-            fields[field.path[0]] = value
-        else:
-            _put(fields, field.path, value)
+        inner: dict[Any, Any] = fields
+        for part in field.path[:-1]:
+            inner = inner.setdefault(part, {})
+        inner[field.path[-1]] = value
+    for name, columns in plan.optional.items():
+        if not any(plan.text(row, column) for column in columns):
+            fields.pop(name, None)
+    for name in fields.keys() & _LISTS:
+        fields[name] = [fields[name].get(place, {}) for place in range(max(fields[name]) + 1)]
     return fields, problems
-
-
-def _put(fields: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
-    for part in path[:-1]:
-        fields = fields.setdefault(part, {})
-    fields[path[-1]] = value
 
 
 def _unit_problem(plan: TablePlan, row: TableRow, name: str) -> Problem | None:
@@ -132,9 +135,10 @@ def _value(plan: TablePlan, row: TableRow, name: str, kind: Kind, text: str) -> 
     if kind == "day":
         return day_of(text, plan.dates)
     column = plan.columns.get(name)
-    return parse_value(
-        kind, with_point(text, column.decimals) if kind == "number" and column is not None else text
-    )
+    if kind in QUANTITIES and column is not None:
+        text = with_point(text, column.decimals)
+        text += "%" if column.unit and not text.endswith(_PERCENT) else ""
+    return parse_value(kind, text)
 
 
 def parse_value(kind: Kind, text: str) -> Any:
@@ -149,11 +153,17 @@ def parse_value(kind: Kind, text: str) -> Any:
         text = _YEAR_SIGN.sub("", text)
     if kind == "whole" and _WHOLE.fullmatch(text):
         return int(text)
-    if kind == "number" and _NUMBER.fullmatch(text) and math.isfinite(float(text)):
-        return float(text)
+    percent = kind == "share" and text.endswith(_PERCENT)
+    number = text[:-1].rstrip() if percent else text
+    if kind in QUANTITIES and _NUMBER.fullmatch(number) and math.isfinite(float(number)):
+        return float(number) / 100 if percent else float(number)
     if kind == "truth" and text.lower() in _TRUTH:
         return _TRUTH[text.lower()]
-    wanted = {"whole": "a whole number such as 2025", "truth": "true or false"}
+    wanted = {
+        "whole": "a whole number such as 2025",
+        "truth": "true or false",
+        "share": "a share such as 0.12 or 12 %",
+    }
     message = f"expected {wanted.get(kind, 'a plain number such as 0.12')}, got {clip(text)}"
     raise ValueError(message)
 
@@ -191,8 +201,8 @@ def constant_problems(plan: TablePlan) -> list[Problem]:
 
 
 def _around(fields: dict[str, Any]) -> dict[str, Any]:
-    given = fields.keys() & LINE_SOURCES
-    return {name: value for name, value in _VALID_ACTIVITY.items() if not (given and name in LINE_SOURCES)}
+    given = fields.keys() & SOURCE_FIELDS
+    return {name: value for name, value in _VALID_ACTIVITY.items() if not (given and name in SOURCE_FIELDS)}
 
 
 _ROUNDED = 0.005
@@ -247,40 +257,69 @@ _ROUNDED_CODE = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class ProductAssembler:
-    """Makes products from the rows of two tables.
+    """Makes products from the rows of two tables, and the rules beside them.
 
     Attributes:
         products: the table of products.
         activities: the table of activities; of nested lines, one that stands for the list in a row.
         disk: where the ids of all products are.
         factors: where given, a factor that it does not have is a finding.
+        rules: fields that the tables do not hold.
+        units: counted units of one's own.
     """
 
     products: TablePlan
     activities: TablePlan
     disk: IdStore
     factors: FactorLibrary | None
+    rules: TableRules
+    units: OwnUnits
 
     def product(self, row: TableRow, lines: Sequence[TableRow]) -> Product | list[RowProblem]:
         """Make the product of a row and its lines, or give all problems of them."""
         owner = self.products.text(row, "id")
         problems = [self.products.finding(row, owner, problem) for problem in self._of_row(row, owner, lines)]
-        good: list[tuple[TableRow, Activity]] = []
         lines, sums = self._apart(lines)
-        for line in lines[:MOST_LINES]:
-            try:
-                good.append((line, self._activity(line)))
-            except DocumentError as error:
-                problems += (self.activities.finding(line, owner, problem) for problem in error.problems)
-        problems += wrong_totals(self.activities, owner, sums, good)
+        lines = lines[:MOST_LINES]
+        names = [self.activities.text(line, "name") for line in lines] if self.rules.products else []
+        rules = self.rules.of(owner, names)
+        problems += (self.rules.finding(owner, problem) for problem in rules.problems)
+
+        def of_line(place: int, found: Iterable[Problem]) -> Iterator[RowProblem]:
+            return self._placed(self.activities, lines[place], rules.line(place), owner, found)
+
+        good: dict[int, Activity] = {}
+        for place, line in enumerate(lines):
+            activity, found = self._activity(line, rules.line(place))
+            problems += of_line(place, found)
+            if activity is not None and not found:
+                good[place] = activity
+        problems += wrong_totals(
+            self.activities, owner, sums, [(lines[place], each) for place, each in good.items()]
+        )
         if row.broken:
             return problems
-        try:
-            product = self._read(row, [activity for _, activity in good])
-        except DocumentError as error:
-            rows = [line for line, _ in good]
-            return problems + list(self._placed(row, owner, rows, error))
+        product, found = self._noun(
+            Product, self.products, row, rules.product, {"activities": [*good.values()]}
+        )
+        for problem in found:
+            in_line = _LINE.fullmatch(problem.where)
+            if in_line:
+                inner = Problem(in_line[2], problem.what, problem.todo)
+                problems += of_line(list(good)[int(in_line[1])], [inner])
+            elif problem.where != "activities" and (problem.where != "id" or owner):
+                problems += self._placed(self.products, row, rules.product, owner, [problem])
         return problems or product
+
+    def _placed(
+        self, plan: TablePlan, row: TableRow, rules: RuleFields, owner: str, found: Iterable[Problem]
+    ) -> Iterator[RowProblem]:
+        """Place problems at their cells, or in the rules file if that gives the field."""
+        for problem in found:
+            if rules.gives(problem):
+                yield self.rules.finding(owner, problem.under(rules.where))
+            else:
+                yield plan.finding(row, owner, problem)
 
     def _apart(self, lines: Sequence[TableRow]) -> tuple[Sequence[TableRow], list[TableRow]]:
         """Separate activities from rows that only add them up."""
@@ -312,62 +351,45 @@ class ProductAssembler:
                 "", f"more than {MOST_LINES} activities of this product", "add up similar activities"
             )
 
-    def _activity(self, line: TableRow) -> Activity:
-        """The activity of a row.
-
-        Raises:
-            DocumentError: every finding.
-        """
+    def _activity(self, line: TableRow, rules: RuleFields) -> tuple[Activity | None, list[Problem]]:
+        """The activity of a row, and every finding."""
         if line.broken:
-            raise DocumentError([Problem(line.at, line.broken)])
-        fields, problems = document_fields(self.activities, line)
+            return None, [Problem(line.at, line.broken)]
+        activity, problems = self._noun(Activity, self.activities, line, rules, {})
+        return activity, problems if activity is None else [*problems, *self._strange(activity)]
+
+    def _noun(
+        self, noun: type[Any], plan: TablePlan, row: TableRow, rules: RuleFields, more: dict[str, Any]
+    ) -> tuple[Any, list[Problem]]:
+        """The product or the activity of a row with its rules, and unreadable cells and what the model finds.
+
+        Fields that are missing because their cell cannot be read are reported once.
+        """
+        fields, problems = document_fields(plan, row)
+        if rules.fields:
+            fields, twice = with_rules(fields, rules.fields)
+            problems += twice
         try:
-            activity = Activity.read(fields)
+            return noun.read(fields | more, units=self.units), problems
         except DocumentError as error:
-            raise DocumentError(_join_problems(problems, error, self.activities)) from None
-        problems += self._strange(activity)
-        if problems:
-            raise DocumentError(problems)
-        return activity
+            reported = {problem.where for problem in problems}
+            reported |= {"name" for problem in problems if problem.where.startswith("name.")}
+            reported |= {
+                name for name, field in plan.named if field.kind == "amount" and unit_of(name) in reported
+            }
+            return None, problems + [
+                each for each in error.problems if plan.column_at(each.where) not in reported
+            ]
 
     def _strange(self, activity: Activity) -> Iterator[Problem]:
         """Products and factors that the activity names and that do not exist."""
-        if activity.product is not None and self.disk.row_of(activity.product) is None:
-            what = f"there is no product with this id in {self.products.table.name}"
-            yield Problem("product", what, "correct it, or add the product there")
+        for where, name in activity.uses():
+            if self.disk.row_of(name) is None and name not in self.rules.made:
+                what = f"there is no product with this id in {self.products.table.name}"
+                yield Problem(where, what, "correct it, or add the product there")
         factor = activity.factor
         if isinstance(factor, str) and self.factors is not None and factor not in self.factors:
             try:
                 _ = self.factors[factor]
             except FactorError as error:
                 yield Problem("factor", str(error))
-
-    def _read(self, row: TableRow, activities: list[Activity]) -> Product:
-        fields, problems = document_fields(self.products, row)
-        try:
-            product = Product.read(fields | {"activities": activities})
-        except DocumentError as error:
-            raise DocumentError(_join_problems(problems, error, self.products)) from None
-        if problems:
-            raise DocumentError(problems)
-        return product
-
-    def _placed(
-        self, row: TableRow, owner: str, rows: list[TableRow], error: DocumentError
-    ) -> Iterator[RowProblem]:
-        """Place the problems of a product at their cells, without those already reported for the row and its lines."""
-        for problem in error.problems:
-            in_line = _LINE.fullmatch(problem.where)
-            if in_line:
-                inner = Problem(in_line[2], problem.what, problem.todo)
-                yield self.activities.finding(rows[int(in_line[1])], owner, inner)
-            elif problem.where != "activities" and (problem.where != "id" or owner):
-                yield self.products.finding(row, owner, problem)
-
-
-def _join_problems(problems: list[Problem], error: DocumentError, plan: TablePlan) -> list[Problem]:
-    """Join unreadable cells with the problems that the model finds, except for fields that are missing because of them."""
-    reported = {problem.where for problem in problems}
-    reported |= {"name" for problem in problems if problem.where.startswith("name.")}
-    reported |= {name for name, field in plan.named if field.kind == "amount" and unit_of(name) in reported}
-    return problems + [each for each in error.problems if plan.column_at(each.where) not in reported]

@@ -27,42 +27,93 @@ Traceback (most recent call last):
 co2label.errors.DocumentError: products.columns.mas: no field of a product; did you mean 'mass'?
 >>> field_of("valid_until", PRODUCT).path, field_of("name.fr", PRODUCT).path, field_of("mass.unit", PRODUCT)
 (('declaration', 'valid_until'), ('name', 'fr'), None)
+>>> field_of("legs.2.distance", ACTIVITY).where, field_of("recycling.R1", ACTIVITY).kind
+('legs[1].distance', 'share')
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from co2label.catalogue._layout import LINE_SOURCES
 from co2label.errors import DocumentError, Problem, UnitError, suggestion
-from co2label.model import LANGUAGE_PATTERN, STAGES, Model, read_data
+from co2label.model import (
+    LANGUAGE_PATTERN,
+    STAGES,
+    CutOff,
+    Electricity,
+    Leg,
+    Loss,
+    Model,
+    Recycling,
+    Route,
+    read_data,
+)
 from co2label.tabular import DateOrder, one_line
-from co2label.units import OwnUnits, parse_unit
+from co2label.units import Amount, OwnUnits, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
 
-Kind = Literal["text", "words", "day", "amount", "whole", "number", "truth"]
-"""`words` are for people, `text` is for machines: ids, codes, addresses."""
+Kind = Literal["text", "words", "day", "amount", "whole", "number", "share", "truth"]
+"""`words` are for people, `text` is for machines: ids, codes, addresses; a `share` may be written in percent."""
+QUANTITIES = frozenset(("amount", "number", "share"))
+"""Kinds of numbers: they have a decimal mark, and an empty cell never repeats the one above."""
 _LANGUAGE = re.compile(LANGUAGE_PATTERN)
+_IN_LIST = re.compile(r"(legs|routes)\.([1-9][0-9]?)\.(.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnField:
-    """Path of a column's value in the document, and how it is read."""
+    """Path of a column's value in the document, and how it is read; numbers in the path are places in a list."""
 
-    path: tuple[str, ...]
+    path: tuple[str | int, ...]
     kind: Kind = "text"
+
+    @property
+    def where(self) -> str:
+        """The path as problems of a document name it."""
+        parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.path)
+        return "".join(parts).removeprefix(".")
 
 
 def _fields(names: str, kind: Kind = "text", *outer: str) -> dict[str, ColumnField]:
     return {name: ColumnField((*outer, *name.split(".")), kind) for name in names.split()}
+
+
+def _rule(noun: type[Model], *outer: str | int) -> dict[str, ColumnField]:
+    """The columns of a rule: one for each of its fields that is a single value; items of a list count from 1."""
+    head = ".".join(str(part + 1) if isinstance(part, int) else part for part in outer)
+    columns = {}
+    for field, info in noun.model_fields.items():
+        kind = "words" if field in {"name", "note"} else _kind_of(info.annotation)
+        if kind is not None:
+            columns[f"{head}.{field}"] = ColumnField((*outer, field), kind)
+    return columns
+
+
+def _kind_of(annotation: Any) -> Kind | None:
+    """How a field is read, by its type; None for a list or a table."""
+    types = set(_types_in(annotation))
+    kinds: dict[Any, Kind] = {Amount: "amount", bool: "truth", float: "share", str: "text"}
+    return next((kind for each, kind in kinds.items() if each in types), None)
+
+
+def _types_in(annotation: Any) -> Iterator[Any]:
+    """The types that a field may have; `str` for words to choose from."""
+    origin, inside = get_origin(annotation), get_args(annotation)
+    if origin in {Annotated, Union, UnionType}:
+        for each in inside[:1] if origin is Annotated else inside:
+            yield from _types_in(each)
+    else:
+        yield str if origin is Literal else origin or annotation
 
 
 OWNER = "product_id"
@@ -85,9 +136,8 @@ PRODUCT: Mapping[str, ColumnField] = {
     "verification": ColumnField(("declaration", "verification", "kind")),
     **_fields("shelf_amount", "amount", "declaration"),
     **_fields("publish_working", "truth", "declaration"),
+    **_rule(CutOff, "cut_off"),
     **_fields("cut_off.left_out_percent cut_off.limit_percent", "number"),
-    **_fields("cut_off.scale_up", "truth"),
-    **_fields("cut_off.note", "words"),
 }
 """The columns of a product."""
 ACTIVITY: Mapping[str, ColumnField] = {
@@ -96,13 +146,17 @@ ACTIVITY: Mapping[str, ColumnField] = {
     **_fields("amount", "amount"),
     **_fields("removal.store removal.standard removal.verified_by removal.verified_on"),
     **_fields("removal.years", "whole"),
-    **_fields("loss.share_of_input loss.per_output yields", "number"),
+    **_fields("yields", "share"),
     **_fields("uncertainty.percent uncertainty.gsd2 uncertainty.low uncertainty.high", "number"),
+    **_rule(Loss, "loss"),
+    **_rule(Recycling, "recycling"),
+    **_rule(Electricity, "electricity"),
+    **_rule(Leg, "legs", 0),
+    **_rule(Route, "routes", 0),
 }
-"""The columns of an activity, beside `OWNER`."""
+"""The columns of an activity, beside `OWNER`; `legs.2.mode` is a column as `legs.1.mode` is, and so on."""
 LINE_NEEDS = (("name",), ("amount",), ("stage",), LINE_SOURCES)
 """One of each group has to be there, as a column or a constant, for an activity that is nested in its product."""
-ACTIVITY_NEEDS = ((OWNER,), *LINE_NEEDS)
 PRODUCT_NEEDS = (("id",), ("name", "name.ja", "name.en", "name.fr"), ("declared_unit",), ("boundary",))
 _BY_LANGUAGE = ("name", "scope", *(f"nothing_in.{stage}" for stage in STAGES))
 
@@ -111,6 +165,9 @@ def field_of(column: str, fields: Mapping[str, ColumnField]) -> ColumnField | No
     """The field of a column name, or None; text for people may have a language tag behind it."""
     if column in fields:
         return fields[column]
+    item = _IN_LIST.fullmatch(column)
+    if item and (first := fields.get(f"{item[1]}.1.{item[3]}")):
+        return replace(first, path=(item[1], int(item[2]) - 1, item[3]))
     name, dot, tag = column.rpartition(".")
     if dot and name in _BY_LANGUAGE and fields is PRODUCT and _LANGUAGE.match(tag):
         return ColumnField((*fields[name].path[:-1], tag), fields[name].kind)
@@ -132,9 +189,9 @@ def amount_of(column: str, fields: Mapping[str, ColumnField]) -> str | None:
     >>> amount_of("unit", ACTIVITY), amount_of("mass.unit", PRODUCT), amount_of("name", PRODUCT)
     ('amount', 'mass', None)
     """
-    return next(
-        (name for name, field in fields.items() if field.kind == "amount" and unit_of(name) == column), None
-    )
+    name = "amount" if column == "unit" else column.removesuffix(".unit")
+    field = None if name == column else field_of(name, fields)
+    return name if field is not None and field.kind == "amount" else None
 
 
 class ColumnSource(Model):
@@ -232,7 +289,7 @@ class TableMap(Model):
                 yield Problem(
                     "fill_down", f"no field: {name!r}", suggestion(name, known) or "name one of the columns"
                 )
-            elif field is not None and field.kind in {"amount", "number"}:
+            elif field is not None and field.kind in QUANTITIES:
                 yield Problem(
                     "fill_down", f"{name} is a quantity", "quantities cannot be filled down; leave it out"
                 )
@@ -244,8 +301,10 @@ def _unit_problems(
     if source.unit is None or field is None:
         return
     where = f"columns.{name}.unit"
+    if field.kind == "share" and source.unit == "%":
+        return
     if field.kind != "amount":
-        yield Problem(where, "only an amount has a unit", "remove it")
+        yield Problem(where, "only an amount has a unit, and a share may have %", "remove it")
         return
     try:
         parse_unit(units.braced(source.unit))
@@ -264,6 +323,13 @@ class ColumnMap(Model):
     activities: TableMap = TableMap()
     units: tuple[str, ...] = Field(default=(), strict=False)
     """Counted units of one's own, such as "GB" or "token"; each is a kind of its own."""
+    rules: str | None = None
+    """The file with the rules of the products, as seen from the folder of the map."""
+
+    @property
+    def line_needs(self) -> tuple[tuple[str, ...], ...]:
+        """As `LINE_NEEDS`; with a rules file, a rule may be what an activity draws on."""
+        return LINE_NEEDS[:-1] if self.rules else LINE_NEEDS
 
     @property
     def own_units(self) -> OwnUnits:
@@ -292,7 +358,9 @@ def read_map(path: str | Path) -> ColumnMap:
         DocumentError: the file cannot be read, or every problem of it, with its path.
     """
     try:
-        return ColumnMap.read(read_data(path))
+        column_map = ColumnMap.read(read_data(path))
+        beside = column_map.rules and str(Path(path).parent / column_map.rules)
+        return column_map.model_copy(update={"rules": beside})
     except DocumentError as error:
         raise DocumentError(_in_file(each, str(path)) for each in error.problems) from None
 

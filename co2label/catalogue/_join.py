@@ -95,6 +95,11 @@ class IdStore:
         """As `like`, for the id of a product; costs nothing where no two ids look the same."""
         return self.like(product) if self._some_alike else None
 
+    def forget_lines(self) -> None:
+        """Delete the rows of an earlier reading."""
+        with transaction(self._db, "DEFERRED"):
+            self._db.execute("DELETE FROM lines")
+
     def add_lines(self, lines: Iterable[tuple[int, TableRow]]) -> None:
         """Store rows, each with the row of its product."""
         rows = ((place, row.number, row.broken, row.at, json.dumps(row.cells)) for place, row in lines)
@@ -190,6 +195,7 @@ def _in_order(activities: TablePlan, disk: IdStore) -> bool:
 
 def _to_disk(activities: TablePlan, disk: IdStore, products: str) -> Iterator[RowProblem]:
     """Store the rows; those of no product are given back at once."""
+    disk.forget_lines()
     kept: list[tuple[int, TableRow]] = []
     for each in _with_products(activities, disk, products):
         if isinstance(each, RowProblem):

@@ -30,8 +30,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from co2label.catalogue._assembly import ProductAssembler, constant_problems
 from co2label.catalogue._column_map import (
     ACTIVITY,
-    ACTIVITY_NEEDS,
-    LINE_NEEDS,
     LINES,
     OWNER,
     PRODUCT,
@@ -44,6 +42,7 @@ from co2label.catalogue._column_map import (
 )
 from co2label.catalogue._join import each_stands_once, id_store, lines_by_product, remember_ids
 from co2label.catalogue._table_plan import OtherHeadings
+from co2label.catalogue._table_rules import NO_RULES, TableRules, read_rules
 from co2label.catalogue._table_survey import plan_of
 from co2label.errors import DocumentError, Problem
 from co2label.model import Product
@@ -57,6 +56,7 @@ from co2label.tabular import (
     headings_of,
     open_table,
 )
+from co2label.units import OwnUnits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -212,7 +212,7 @@ def nested_plan(products: TablePlan, column_map: ColumnMap) -> TablePlan:
         todo = "give a table of activities, a column `lines`, or name the columns of activities in the map"
         raise DocumentError([Problem(products.table.name, "there are no activities", todo)])
     inner = nested_table(products.table, products.columns[LINES].heading)
-    return plan_of(inner, column_map.activities, ACTIVITY, LINE_NEEDS, units=column_map.own_units)
+    return plan_of(inner, column_map.activities, ACTIVITY, column_map.line_needs, units=column_map.own_units)
 
 
 def nested_rows(products: TablePlan, activities: TablePlan) -> Iterator[tuple[TableRow, list[TableRow]]]:
@@ -284,7 +284,7 @@ def _is_activity(heading: str) -> bool:
 
 
 T = TypeVar("T")
-_NO_OTHERS = OtherHeadings()
+_NO_OTHERS, _NO_UNITS = OtherHeadings(), OwnUnits.of([])
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +294,8 @@ class Tables:
     products_plan: TablePlan
     activities_plan: TablePlan
     factors: FactorLibrary | None = None
+    rules: TableRules = NO_RULES
+    units: OwnUnits = _NO_UNITS
 
     @property
     def nested(self) -> bool:
@@ -324,16 +326,26 @@ class Tables:
         """The products in the order of their table, and every finding; see `products_of`."""
         with id_store() as disk:
             remember_ids(self.products_plan, disk)
-            assembly = ProductAssembler(self.products_plan, self.activities_plan, disk, self.factors)
-            for each in self._rows(disk):
-                if isinstance(each, RowProblem):
-                    yield each
-                    continue
-                made = assembly.product(*each)
-                if isinstance(made, Product):
-                    yield made
-                else:
-                    yield from made
+
+            def knows(product: str) -> bool:
+                return disk.row_of(product) is not None
+
+            yield from self.rules.allocated(lambda: self._assembled(disk), knows)
+            yield from self.rules.strangers(knows)
+
+    def _assembled(self, disk: IdStore) -> Iterator[Product | RowProblem]:
+        """The products as the tables have them, without what processes bring."""
+        plans = self.products_plan, self.activities_plan
+        assembly = ProductAssembler(*plans, disk, self.factors, self.rules, self.units)
+        for each in self._rows(disk):
+            if isinstance(each, RowProblem):
+                yield each
+                continue
+            made = assembly.product(*each)
+            if isinstance(made, Product):
+                yield made
+            else:
+                yield from made
 
     def _rows(self, disk: IdStore) -> Iterator[tuple[TableRow, list[TableRow]] | RowProblem]:
         table = self.activities_plan.table
@@ -369,6 +381,7 @@ def open_tables(
     activities: TableSource | None = None,
     *,
     mapping: ColumnMap | str | Path | None = None,
+    rules: TableRules | str | Path | Mapping[str, Any] | None = None,
     factors: FactorLibrary | None = None,
 ) -> Tables:
     """Open the tables of a catalogue and understand their headings.
@@ -380,16 +393,21 @@ def open_tables(
             products holds them: in a column `lines`, a list of structs (Parquet, Arrow); in groups of columns, which the map
             names by their pattern (`材料{n}`); or in rows of its own, as ERP systems export them.
         mapping: the column map, or the path of one; needed where the headings are not co2label's own.
+        rules: what the tables have no columns for, by the ids of products: the path of a rules file, or the same as plain
+            data; else the one that the map names.
         factors: where given, a factor that is not in this library is a finding.
 
     Raises:
-        DocumentError: a table or the map cannot be read at all, or headings that do not fit; everything together.
+        DocumentError: a table, the map or the rules cannot be read at all, or headings that do not fit; everything together.
     """
     column_map = mapping if isinstance(mapping, ColumnMap) else read_map(mapping) if mapping else ColumnMap()
+    beside = read_rules(column_map.rules if rules is None else rules)
+    units = tuple(dict.fromkeys((*column_map.units, *beside.units)))
+    column_map = column_map.model_copy(update={"units": units, "rules": beside.file or None})
+    library = factors.with_factors(beside.factors) if factors is not None and beside.factors else factors
     if activities is None or _is_same(products, activities, column_map):
-        return Tables(
-            *_of_one_table(open_table(products, column_map.products, "products"), column_map), factors
-        )
+        table = open_table(products, column_map.products, "products")
+        return Tables(*_of_one_table(table, column_map), library, beside, column_map.own_units)
     plan, of_activities = _all_or_none(
         lambda: _plan(open_table(products, column_map.products, "products"), column_map, PRODUCT),
         lambda: _plan(open_table(activities, column_map.activities, "activities"), column_map, ACTIVITY),
@@ -400,7 +418,7 @@ def open_tables(
         raise DocumentError([Problem(plan.table.name, what, todo)])
     if of_activities.shape.supposed and not each_stands_once(plan, of_activities):
         of_activities = replace(of_activities, shape=of_activities.shape.with_lost_ids())
-    return Tables(plan, of_activities, factors)
+    return Tables(plan, of_activities, library, beside, column_map.own_units)
 
 
 def _is_same(products: TableSource, activities: TableSource, column_map: ColumnMap) -> bool:
@@ -421,7 +439,7 @@ def _of_one_table(table: Table, column_map: ColumnMap) -> tuple[TablePlan, Table
         plan = _plan(
             table, column_map, PRODUCT, beside=OtherHeadings(strange=groups.headings, taken=groups.headings)
         )
-        return plan, _plan(groups, column_map, ACTIVITY, needs=LINE_NEEDS)
+        return plan, _plan(groups, column_map, ACTIVITY, needs=column_map.line_needs)
     if list_column(table) is None and shares_rows(table, column_map):
         return shared_plans(table, column_map)
     plan = _plan(table, column_map, PRODUCT)
@@ -433,6 +451,7 @@ def products_of(
     activities: TableSource | None = None,
     *,
     mapping: ColumnMap | str | Path | None = None,
+    rules: TableRules | str | Path | Mapping[str, Any] | None = None,
     factors: FactorLibrary | None = None,
 ) -> Iterator[Product | RowProblem]:
     """Products out of tables, in the order of the table of products.
@@ -445,12 +464,13 @@ def products_of(
         products: as `open_tables`.
         activities: as `open_tables`.
         mapping: as `open_tables`.
+        rules: as `open_tables`.
         factors: as `open_tables`.
 
     Raises:
         DocumentError: as `open_tables`; and, while the products are read, where the temporary directory is full.
     """
-    return open_tables(products, activities, mapping=mapping, factors=factors).products()
+    return open_tables(products, activities, mapping=mapping, rules=rules, factors=factors).products()
 
 
 def _plan(
@@ -468,7 +488,7 @@ def _plan(
     """
     of_products = fields is PRODUCT
     part = column_map.products if of_products else column_map.activities
-    wanted = needs or (PRODUCT_NEEDS if of_products else ACTIVITY_NEEDS)
+    wanted = needs or (PRODUCT_NEEDS if of_products else ((OWNER,), *column_map.line_needs))
     plan = plan_of(table, part, fields, wanted, units=column_map.own_units, beside=beside)
     problems = constant_problems(plan)
     if problems:

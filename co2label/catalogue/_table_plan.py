@@ -12,13 +12,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from co2label.catalogue._column_map import ACTIVITY, LINES, OWNER, PRODUCT, amount_of, field_of
+from co2label.catalogue._column_map import (
+    ACTIVITY,
+    LINES,
+    OWNER,
+    PRODUCT,
+    QUANTITIES,
+    amount_of,
+    field_of,
+)
 from co2label.catalogue._layout import EVERYTHING, is_model_name
 from co2label.errors import Problem, suggestion
+from co2label.model import SOURCE_FIELDS
 from co2label.tabular import NumberFormat, RowProblem, one_line, strip_text_mark
 from co2label.units import OwnUnits
 
@@ -250,8 +259,11 @@ class Headings:
 
     def _missing(self, needs: Needs, given: set[str]) -> Iterator[Problem]:
         for group in needs:
-            by_language = group[0] == "name" and any(name.startswith("name.") for name in given)
-            if not given & set(group) and not by_language:
+            heads = {name.partition(".")[0] for name in given}
+            by_part = heads & (
+                {"name"} if group[0] == "name" else {*SOURCE_FIELDS} if "factor" in group else set()
+            )
+            if not given & set(group) and not by_part:
                 choices = " or ".join(map(repr, group))
                 todo = "add the column, or name it in a column map (--map) as a column or a constant"
                 yield Problem(self._place, f"column {choices} is missing", todo)
@@ -337,6 +349,7 @@ class TablePlan:
         dates: which comes first in days whose year stands last, where the map says.
         units: counted units of one's own that the map declares.
         parents: of activities that share their table with their products: the places of the columns of products.
+        optional: rules with columns and constants, with their columns: a row in which those are empty has no such rule.
     """
 
     table: Table
@@ -349,6 +362,7 @@ class TablePlan:
     dates: DateOrder | None = None
     units: OwnUnits = _NONE
     parents: tuple[int, ...] = ()
+    optional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def text(self, row: TableRow, name: str) -> str:
         """The text of a field in a row, on one line, its words translated; "" where there is none."""
@@ -366,8 +380,8 @@ class TablePlan:
 
     def _is_number(self, name: str) -> bool:
         """Whether a field is a quantity: an amount in a merged cell counts once, not for each of its rows."""
-        field = field_of(name, self.fields)
-        return field is not None and field.kind in {"amount", "number"}
+        known = field_of(name, self.fields)
+        return known is not None and known.kind in QUANTITIES
 
     def rows(self) -> Iterator[TableRow]:
         """The rows, filled down from the rows above."""
@@ -399,8 +413,8 @@ class TablePlan:
 
     def column_at(self, path: str) -> str:
         """The field of a path in a document, or "" where this table has none."""
-        for name, field in self.named:
-            if ".".join(field.path) == path:
+        for name, known in self.named:
+            if known.where == path:
                 return name
         return path if path in self.fields else ""
 

@@ -16,8 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from co2label.catalogue._column_map import ACTIVITY, OWNER, PRODUCT, field_of
-from co2label.catalogue._layout import LINE_SOURCES
+from co2label.catalogue._column_map import ACTIVITY, OWNER, PRODUCT, QUANTITIES, field_of
 from co2label.catalogue._table_plan import (
     TOTAL_WORDS,
     Headings,
@@ -30,6 +29,7 @@ from co2label.catalogue._table_plan import (
     is_total_row,
 )
 from co2label.errors import DocumentError, Problem, clip
+from co2label.model import RULE_FIELDS, SOURCE_FIELDS
 from co2label.tabular import (
     MARKUP,
     DecimalMark,
@@ -42,7 +42,7 @@ from co2label.tabular import (
 from co2label.units import OwnUnits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     import pyarrow as pa
 
@@ -87,7 +87,6 @@ class OwnerPattern:
 
 _ODD = rf"[\r\n\v\f]|</?[A-Za-z!]|&[A-Za-z0-9#]+;|^(?:{TOTAL_WORDS})$"
 """A line feed, HTML, the words of a sum."""
-_NUMERIC = {"amount", "number"}
 
 
 def needs_survey(plan: TablePlan) -> bool:
@@ -100,7 +99,7 @@ def needs_survey(plan: TablePlan) -> bool:
 def _is_odd(plan: TablePlan, name: str) -> bool:
     field = field_of(name, plan.fields)
     kind = "key" if name in {OWNER, "id"} else field.kind if field else ""
-    if kind not in {"key", "words"} | _NUMERIC:
+    if kind not in {"key", "words"} | QUANTITIES:
         return False
     return any(_has_odd(array, kind) for array in plan.table.arrays(plan.columns[name].place))
 
@@ -112,14 +111,13 @@ def _has_odd(array: pa.Array, kind: str) -> bool:
     values = array.dictionary if pa.types.is_dictionary(array.type) else array
     if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
         return kind == "key" and array.null_count > 0
-    if kind in _NUMERIC:
+    if kind in QUANTITIES:
         return True
     different = pc.unique(values)
     empty = kind == "key" and (array.null_count > 0 or bool(pc.any(pc.equal(different, "")).as_py()))
     return empty or bool(pc.any(pc.match_substring_regex(different, _ODD)).as_py())
 
 
-_NUMBER_KINDS = {"amount", "number"}
 _NONE, _ALONE = OwnUnits.of([]), OtherHeadings()
 
 
@@ -163,8 +161,16 @@ def plan_of(  # noqa: PLR0913 - what is read, how, and what stands beside it
         dates=table_map.dates,
         units=units,
         parents=beside.parents,
+        optional=_optional(columns, constants),
     )
     return _survey(plan, table_map)
+
+
+def _optional(columns: Collection[str], constants: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The rules that have columns and constants, with their columns."""
+    heads = {name.partition(".")[0] for name in constants} & {*RULE_FIELDS}
+    found = {head: tuple(name for name in columns if name.partition(".")[0] == head) for head in heads}
+    return {head: names for head, names in found.items() if names}
 
 
 def _survey(plan: TablePlan, table_map: TableMap) -> TablePlan:
@@ -215,7 +221,7 @@ class _Survey:
         self._marks = {
             name: DecimalMarks()
             for name, field in kinds.items()
-            if field is not None and field.kind in _NUMBER_KINDS
+            if field is not None and field.kind in QUANTITIES
         }
         self._words = [name for name, field in kinds.items() if field is not None and field.kind == "words"]
         self._elsewhere = DecimalMarks()
@@ -225,8 +231,8 @@ class _Survey:
         self._owners, self._running, self._owner = OwnerPattern(), RunningTotal(), ""
         self._left_out: list[int] = []
         self._is_flat = plan.fields is ACTIVITY and OWNER in plan.columns
-        self._draws = [name for name in LINE_SOURCES if name in plan.columns]
-        self._always_draws = any(plan.constants.get(name) for name in LINE_SOURCES)
+        self._draws = [name for name in plan.columns if _is_source(name)]
+        self._always_draws = any(map(_is_source, plan.constants))
         self._translated = any(plan.columns[name].values for name in self._words)
 
     def at(self, row: TableRow) -> None:
@@ -376,6 +382,10 @@ def _rows(told: _Occurrences) -> str:
     if told.count == 1:
         return f"row {told.row} only adds up others and is not counted"
     return f"{told.count} rows only add up others and are not counted, the first is row {told.row}"
+
+
+def _is_source(name: str) -> bool:
+    return name.partition(".")[0] in SOURCE_FIELDS
 
 
 def _is_text(cell: object) -> bool:

@@ -56,7 +56,7 @@ class CatalogueFiles(TableFiles):
         """
         if self.source is not None:
             why = "with --from every factor of the download is a product; leave it out"
-            refuse_given(self, ("activities", "column_map"), why)
+            refuse_given(self, ("activities", "column_map", "rules"), why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,14 +121,18 @@ def _open(
     if tables.are_in_document(products):
         document = read_with(c2.read_document, products)
         return source(lambda: document.products, files), factors.with_factors(document.factors)
-    opened = c2.catalogue.open_tables(products, tables.activities, mapping=tables.column_map, factors=factors)
+    opened = c2.catalogue.open_tables(
+        products, tables.activities, mapping=tables.column_map, rules=tables.rules, factors=factors
+    )
     for table, form in opened.forms.items():
         remark(f"{table}: {form}")
     for table, headings in opened.unread.items():
         remark(f"{table}: not read: {', '.join(headings)}")
     for each in opened.remarks:
         remark(each)
-    return source(opened.products, files), factors
+    if opened.rules.file:
+        files = (*files, Path(opened.rules.file))
+    return source(opened.products, files), factors.with_factors(opened.rules.factors)
 
 
 _COUNTS = {

@@ -279,12 +279,17 @@ def _changes(
         document = read_with(c2.read_document, path)
         old, new = (each.with_factors(document.factors) for each in (old, new))
         return c2.catalogue.what_changed(document.products, old, new, **basis), []
-    if tables.activities is None and path.suffix.lower() in {".parquet", ".arrow", ".feather"}:
+    if (
+        tables.activities is None
+        and tables.rules is None
+        and path.suffix.lower() in {".parquet", ".arrow", ".feather"}
+    ):
         try:
             return _table_changes(path, tables.column_map, old, new, basis)
         except DocumentError:
             pass  # a column that the layout has no place for: read it as products, or say what is wrong
-    opened = c2.catalogue.open_tables(path, tables.activities, mapping=tables.column_map)
+    opened = c2.catalogue.open_tables(path, tables.activities, mapping=tables.column_map, rules=tables.rules)
+    old, new = (each.with_factors(opened.rules.factors) for each in (old, new))
     for each in opened.remarks:
         remark(each)
     rows = list(opened.products())

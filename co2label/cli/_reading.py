@@ -82,6 +82,10 @@ class TableFiles:
         Path | None,
         Option("Which of the tables' own headings are which columns.", metavar="TOML", flag="--map"),
     ] = None
+    rules: Annotated[
+        Path | None,
+        Option("What the tables have no columns for, such as recycling, by product.", metavar="TOML"),
+    ] = None
 
     @staticmethod
     def are_in_document(products: Path) -> bool:
@@ -96,7 +100,7 @@ class TableFiles:
         """
         if self.are_in_document(products):
             why = "a document holds the activities of its products; leave it out"
-            refuse_given(self, ("activities", "column_map"), why)
+            refuse_given(self, ("activities", "column_map", "rules"), why)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 from ._allocation import Allocation as Allocation
 from ._allocation import CoProduct as CoProduct
 from ._allocation import SharedActivity as SharedActivity
+from ._allocation import allocate as allocate
 from ._allocation import scaled_by_share as scaled_by_share
 from ._base import IDENTIFIER_PATTERN as IDENTIFIER_PATTERN
 from ._base import LANGUAGE_PATTERN as LANGUAGE_PATTERN
