@@ -254,9 +254,11 @@ def expand_routes(line: Activity, _product: Product, _factors: FactorLibrary | N
 
 def _route_name(route: Route) -> str:
     ref = route.factor
-    return route.name or (
-        ref if isinstance(ref, str) else ref.product if isinstance(ref, ProductRef) else ref.id
-    )
+    if route.name is not None:
+        return route.name
+    if isinstance(ref, str):
+        return ref
+    return ref.product if isinstance(ref, ProductRef) else ref.id
 
 
 _DRIVEN_PER_SFD = {"road": 1.05, "sea": 1.15, "rail": 1.0, "inland-waterway": 1.0}
