@@ -11,7 +11,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from co2label.draw._formats import picture_format
-from co2label.draw._raster import Canvas, Ink, choose_inks
+from co2label.draw._raster import MM_PER_INCH, Canvas, Ink, choose_inks
 from co2label.errors import DrawError
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 
 _FEWEST, _MOST = 72.0, 2400.0
-
-_MM_PER_INCH = 25.4
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -40,7 +38,7 @@ def png(scene: Scene, dpi: float, ink: Ink) -> bytes:
     if not _FEWEST <= dpi <= _MOST:
         message = f"expected {_FEWEST:g} to {_MOST:g} dots per inch, got {dpi!r}"
         raise DrawError(message)
-    inks, scale = choose_inks(scene.ops, ink), dpi / _MM_PER_INCH
+    inks, scale = choose_inks(scene.ops, ink), dpi / MM_PER_INCH
     size = int(scene.width * scale + 0.5), int(scene.height * scale + 0.5)
     canvas = Canvas(size, scale, inks, margin=8 // inks.depth)
     canvas.draw(scene.ops)
@@ -50,7 +48,7 @@ def png(scene: Scene, dpi: float, ink: Ink) -> bytes:
 def _encode_canvas(scene: Scene, dpi: float, canvas: Canvas) -> bytes:
     """The file of a canvas whose margin is one byte wide: that byte says of each row that it is not filtered."""
     inks, (across, height) = canvas.inks, canvas.image.size
-    per_metre = round(dpi / _MM_PER_INCH * 1000)
+    per_metre = round(dpi / MM_PER_INCH * 1000)
     chunks = (
         _chunk(
             b"IHDR",

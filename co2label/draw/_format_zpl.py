@@ -33,8 +33,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from co2label.draw._formats import picture_format
-from co2label.draw._raster import Canvas, black_bitmap, choose_inks
-from co2label.draw._scene import Image, Op, Qr, Rect, Scene, Text
+from co2label.draw._raster import MM_PER_INCH, Canvas, choose_inks
+from co2label.draw._scene import Op, Qr, Rect, Scene, Text
 from co2label.draw._text import ink, line_start, measure
 
 if TYPE_CHECKING:
@@ -217,37 +217,24 @@ def bitmap_field(op: Op, scale: float) -> str:
     Raises:
         DrawError: a QR code whose modules would get less than two dots.
     """
-    left, top, right, bottom = _bounds(op)
-    x, y = int(left * scale) - _AROUND, int(top * scale) - _AROUND
-    size = (int(right * scale) + 2 * _AROUND - x, int(bottom * scale) + 2 * _AROUND - y)
-    return _field_of_image(
-        black_bitmap([_move_to_origin(op, x, y, scale)], size, scale, least=LEAST_DOTS), x, y
-    )
+    return stack_field((op,), scale, choose_inks((op,), "black"))
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def stack_field(rects: tuple[Rect, ...], scale: float, inks: Inks) -> str:
-    """The field of a rectangle and of those that are painted on it, of which some may be white.
+def stack_field(ops: tuple[Op, ...], scale: float, inks: Inks) -> str:
+    """The field of what is painted on one another, such as rectangles of which some may be white.
 
     Args:
-        rects: in the order in which they are painted; the first holds all others.
+        ops: in the order in which they are painted; the first holds all others.
         scale: dots per mm.
         inks: of the whole Scene, for they say which rectangles stay white.
     """
-    first = rects[0]
-    x, y = int(first.x * scale), int(first.y * scale)
-    canvas = Canvas((int(first.width * scale) + _AROUND, int(first.height * scale) + _AROUND), scale, inks)
-    canvas.draw(_move_to_origin(rect, x, y, scale) for rect in rects)
-    return _field_of_image(canvas.image.point(_INKED, "1"), x, y)
-
-
-def _move_to_origin(op: Op, x: int, y: int, scale: float) -> Op:
-    """The same, moved so that the dot x, y is the origin: it falls on dots as it did."""
-    return replace(op, x=op.x - x / scale + _NUDGE, y=op.y - y / scale + _NUDGE)
-
-
-def _field_of_image(image: Pillow.Image, x: int, y: int) -> str:
-    """The field of an image whose corner is at x, y; its blank edge is cut off."""
+    left, top, right, bottom = _bounds(ops[0])
+    x, y = int(left * scale) - _AROUND, int(top * scale) - _AROUND
+    size = (int(right * scale) + 2 * _AROUND - x, int(bottom * scale) + 2 * _AROUND - y)
+    canvas = Canvas(size, scale, inks, least=LEAST_DOTS)
+    canvas.draw(replace(op, x=op.x - x / scale + _NUDGE, y=op.y - y / scale + _NUDGE) for op in ops)
+    image = canvas.image.point(_INKED, "1")
     box = image.getbbox()
     return f"^FO{x + box[0]},{y + box[1]}{graphic_command(image.crop(box))}^FS" if box else ""
 
@@ -277,11 +264,7 @@ def _bounds(op: Op) -> tuple[float, float, float, float]:
         )
     if isinstance(op, Qr):
         return op.x, op.y, op.x + op.size, op.y + op.size
-    width, height = (op.width, op.height) if isinstance(op, Image) else (0.0, 0.0)
-    return op.x, op.y, op.x + width, op.y + height
-
-
-_MM_PER_INCH = 25.4
+    return op.x, op.y, op.x + op.width, op.y + op.height
 
 
 @picture_format("zpl", dpi=203.0, resolutions=(203, 300, 600))
@@ -298,7 +281,7 @@ def zpl(scene: Scene, dpi: float) -> bytes:
     Raises:
         DrawError: a module of the QR code gets less than two dots.
     """
-    scale = dpi / _MM_PER_INCH
+    scale = dpi / MM_PER_INCH
     fields = filter(None, _fields(scene, scale))
     return "\n".join([*_head(scene, scale), *fields, "^XZ\n"]).encode("ascii")
 
@@ -308,8 +291,8 @@ def _head(scene: Scene, scale: float) -> Iterator[str]:
     yield from (
         "^XA",
         "^CI28",
-        f"^PW{_to_dots(scene.width, scale)}",
-        f"^LL{_to_dots(scene.height, scale)}",
+        f"^PW{_dots(scene.width, scale)}",
+        f"^LL{_dots(scene.height, scale)}",
         "^LH0,0",
     )
 
@@ -324,7 +307,3 @@ def _fields(scene: Scene, scale: float) -> Iterator[str]:
             yield from box_fields(part, scale, inks)
         else:
             yield (text_field(part, scale) if isinstance(part, Text) else "") or bitmap_field(part, scale)
-
-
-def _to_dots(length: float, scale: float) -> int:
-    return int(length * scale + 0.5)

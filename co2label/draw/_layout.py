@@ -2,7 +2,7 @@
 
 A block is a callable: given the y below which it stands, it returns its ops and the y where it ends. Any function of that
 form is one, so templates are lists of blocks: `Block` is a text that is shrunk or broken to its place, `Line` one line,
-`OneLine` several lines on one baseline, `Row` a text with figures on one of its baselines, `Beside` two texts on one line or
+`OneLine` several lines on one baseline, `Row` a text with figures on its last baseline, `Beside` two texts on one line or
 else below each other, `Bar`, `Rule` and `Space` what they say, `Cells` a row of a table, `Side` blocks side by side, `Column`
 blocks one below the other.
 
@@ -318,39 +318,23 @@ class Side:
 
 
 class Row:
-    """A text, and lines on one of its baselines, such as a figure at the right edge.
+    """A text, and lines on its last baseline, such as a figure at the right edge.
 
     The text is moved down where the lines need more height; the row ends where the letters of the text end.
-
-    Args:
-        left: the text.
-        right: the lines.
-        rise: the height that the lines need above their baseline, mm; else what their letters need.
-        below: the height below the last baseline of the text, mm; else what its letters need.
-        on_first: whether the lines stand on the first baseline of the text, instead of the last.
     """
 
-    __slots__ = ("below", "left", "on_first", "right", "rise")
+    __slots__ = ("left", "right")
 
-    def __init__(
-        self,
-        left: Block,
-        *right: Line,
-        rise: float | None = None,
-        below: float | None = None,
-        on_first: bool = False,
-    ) -> None:
-        self.left, self.right, self.on_first, self.below = left, right, on_first, below
-        self.rise = max((line.style.above for line in right), default=0.0) if rise is None else rise
+    def __init__(self, left: Block, *right: Line) -> None:
+        self.left, self.right = left, right
 
     def __call__(self, y: float) -> Placed:
         lines, end = set_block(self.left.text, y, self.left.style)
-        at = 0 if self.on_first else -1
-        low = max(0.0, y + self.rise - lines[at].y)
+        low = max([0.0, *(y + line.style.above - lines[-1].y for line in self.right)])
         if low:
             lines = tuple(replace(line, y=line.y + low) for line in lines)
-        beside = (set_line(line.text, lines[at].y, line.style) for line in self.right)
-        return (*lines, *beside), end + low if self.below is None else lines[-1].y + self.below
+        beside = (set_line(line.text, lines[-1].y, line.style) for line in self.right)
+        return (*lines, *beside), end + low
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ Ink = Literal["colour", "grey", "black"]
 ColourPair = tuple[str, str]
 """Colour of a line, and what it stands on."""
 
-Rgb = tuple[int, int, int]
+Rgb = tuple[int, ...]
 
 _SMALL_PALETTE, _LARGE_PALETTE = 16, 256
 
@@ -100,7 +100,7 @@ def _colour_inks(
     solids: list[str], pairs: tuple[ColourPair, ...], steps: int, depth: int, pictures: tuple[Rgb, ...] = ()
 ) -> Inks:
     """A palette of white, the colours, and the steps between each colour of text and its ground."""
-    palette = [channels(WHITE), *map(channels, solids)]
+    palette: list[Rgb] = [channels(WHITE), *map(channels, solids)]
     numbers = {WHITE: 0} | {colour: number for number, colour in enumerate(solids, 1)}
     ramps = {}
     for colour, on in pairs:
@@ -114,11 +114,7 @@ def _colour_inks(
 def _colours_between(start: Rgb, end: Rgb, steps: int) -> list[Rgb]:
     parts = [step / (steps + 1) for step in range(1, steps + 1)]
     return [
-        (
-            round(start[0] + (end[0] - start[0]) * part),
-            round(start[1] + (end[1] - start[1]) * part),
-            round(start[2] + (end[2] - start[2]) * part),
-        )
+        tuple(round(one + (other - one) * part) for one, other in zip(start, end, strict=True))
         for part in parts
     ]
 
@@ -202,7 +198,7 @@ _SIZES_A_DOT = 8
 _THIN = 3
 """Dots; a pale rectangle that is not thicker is drawn in full where there is black only."""
 
-_MM_PER_INCH = 25.4
+MM_PER_INCH = 25.4
 
 Dots = tuple[int, int]
 
@@ -326,8 +322,8 @@ class Canvas:
             enough = across * self._least
             message = (
                 f"a QR code of {across} modules in {op.size:g} mm gets {op.size * self._scale / across:.2f} dots a module "
-                f"at {self._scale * _MM_PER_INCH:.0f} dpi, at least {self._least} is needed; "
-                f"enlarge it to {enough / self._scale:.1f} mm, or take {enough / op.size * _MM_PER_INCH:.0f} dpi"
+                f"at {self._scale * MM_PER_INCH:.0f} dpi, at least {self._least} is needed; "
+                f"enlarge it to {enough / self._scale:.1f} mm, or take {enough / op.size * MM_PER_INCH:.0f} dpi"
             )
             raise DrawError(message)
         return dot
