@@ -10,7 +10,7 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -34,8 +34,10 @@ from co2label.catalogue._arrow_rows import (
     ids_as_text,
     read_rows,
 )
+from co2label.catalogue._arrow_rules import refuse_processes, with_results_of_rules
 from co2label.catalogue._arrow_sources import UNNAMED
 from co2label.catalogue._layout import PRODUCT_NEEDS, result_schema
+from co2label.catalogue._table_rules import TableRules, read_rules
 from co2label.footprint import Basis
 from co2label.footprint._engine import totals_of
 from co2label.footprint._facts import CODES_BY_PRODUCT, fact_bits, noted
@@ -45,8 +47,9 @@ from co2label.model import COMPONENTS, STAGES
 from co2label.tabular import RowProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -172,7 +175,7 @@ def bad_cells(results: pa.RecordBatch | pa.Table, table: str = "") -> Iterator[R
             yield RowProblem(table=table, product=product or None, **cell)
 
 
-_FIRST_ROW = 2
+FIRST_ROW = 2
 """Number of the first row as a spreadsheet counts, where row 1 is the header."""
 
 _USES_PRODUCT = "uses another product; `catalogue.footprints` computes products that use each other, together"
@@ -182,7 +185,7 @@ TOO_LARGE = "the figure is too large to be a number; check the amounts and facto
 
 def number_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, pa.RecordBatch]]:
     """Split batches to a size for the cache, each with the row of its first product, as a spreadsheet counts."""
-    row = _FIRST_ROW
+    row = FIRST_ROW
     for batch in batches:
         require(PRODUCT_NEEDS, batch.schema.names, "the table of products")
         require_once(batch.schema.names, "column ")
@@ -328,6 +331,17 @@ def read_ahead(items: Iterator[T]) -> Iterator[T]:
             yield item  # type: ignore[misc]
 
 
+def _by_rules(
+    tasks: Iterable[Task], vocabulary: CodeBooks, factors: FactorLibrary, rules: TableRules
+) -> Iterator[pa.RecordBatch]:
+    """Compute all tasks, and rows with rules as products."""
+    for batch, row, repeated in tasks:
+        results = [batch_footprints(batch, vocabulary, row, repeated)]
+        yield from with_results_of_rules(
+            results, [batch], row, rules, factors, vocabulary.basis, vocabulary.ignore, nested=False
+        )
+
+
 def footprint_batches(  # noqa: PLR0913 - the basis, by keyword
     batches: ArrowSource | Iterable[pa.RecordBatch],
     factors: FactorLibrary,
@@ -335,6 +349,7 @@ def footprint_batches(  # noqa: PLR0913 - the basis, by keyword
     gwp_set: GwpSet = "AR6",
     horizon: int = 100,
     ignore: Collection[str] = (),
+    rules: TableRules | str | Path | Mapping[str, Any] | None = None,
     workers: int = 1,
 ) -> Iterator[pa.RecordBatch]:
     """Compute the footprints of products batch by batch: a row out for every row in, in the same order.
@@ -349,7 +364,8 @@ def footprint_batches(  # noqa: PLR0913 - the basis, by keyword
         gwp_set: the IPCC report whose GWPs are used.
         horizon: of the GWP, in years.
         ignore: columns and fields of lines that are ignored; "*" stands for all names that the model does not have.
-        workers: threads that compute; with one it is the caller's own. The results are the same for any number.
+        rules: what rows have no columns for, by their ids, as `open_tables` takes it; those rows are computed as products.
+        workers: threads that compute, without rules; with one it is the caller's own. The results are the same for any number.
 
     Yields:
         Batches of `result_schema`, in kilograms of CO2e per declared unit. The numbers are those of `compute_all`.
@@ -368,5 +384,11 @@ def footprint_batches(  # noqa: PLR0913 - the basis, by keyword
     'an id is required and is missing; add it'
     """
     basis = Basis.of(gwp_set, horizon)
+    beside = read_rules(rules)
+    if beside.products or beside.processes:
+        refuse_processes(beside)
+        return _by_rules(
+            tasks_of(record_batches(batches)), CodeBooks(factors, basis, ignore), factors, beside
+        )
     vocabularies = [CodeBooks(factors, basis, ignore) for _ in range(workers)]
     return compute_tasks(tasks_of(record_batches(batches)), vocabularies)

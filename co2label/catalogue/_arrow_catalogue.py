@@ -10,12 +10,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from co2label.catalogue._arrow import ArrowSource, pa, pc, record_batches
 from co2label.catalogue._arrow_batch import (
+    FIRST_ROW,
     TOO_LARGE,
     BatchRead,
     Results,
@@ -24,7 +25,9 @@ from co2label.catalogue._arrow_batch import (
     without_rows,
 )
 from co2label.catalogue._arrow_lines import CodeBooks, UseLines
+from co2label.catalogue._arrow_rules import refuse_processes, with_results_of_rules
 from co2label.catalogue._layout import result_schema
+from co2label.catalogue._table_rules import TableRules, read_rules
 from co2label.errors import ComputeError, Problem, clip, suggestion
 from co2label.footprint import MASS, Basis
 from co2label.footprint._bridging import NO_KIND, BridgeFinder, LineUnits
@@ -38,7 +41,8 @@ from co2label.footprint._sparse import ranges
 from co2label.model import STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -389,13 +393,14 @@ def uses_between(catalogue: Catalogue) -> Uses:
     return Uses(linked.user[good], linked.used[good], linked.columns.quantity[linked.uses.line[good]])
 
 
-def footprints(
+def footprints(  # noqa: PLR0913 - the basis, by keyword
     source: ArrowSource | Iterable[pa.RecordBatch],
     factors: FactorLibrary,
     *,
     gwp_set: GwpSet = "AR6",
     horizon: int = 100,
     ignore: Collection[str] = (),
+    rules: TableRules | str | Path | Mapping[str, Any] | None = None,
 ) -> pa.Table:
     """Compute the footprints of a whole catalogue, whose products may use each other, also in loops.
 
@@ -409,6 +414,8 @@ def footprints(
         gwp_set: the IPCC report whose GWPs are used.
         horizon: of the GWP, in years.
         ignore: columns and fields of lines that are passed over; "*" is all names that are none of the model's.
+        rules: what rows have no columns for, by their ids, as `open_tables` takes it; those rows, and the rows that use them,
+            are computed as products.
 
     Returns:
         A table of `result_schema`, a row for every row, in the same order.
@@ -424,7 +431,13 @@ def footprints(
     >>> footprints(table, FactorLibrary()).column("kg_co2e").to_pylist()
     [2.0, 1.0]
     """
-    catalogue = Catalogue(CodeBooks(factors, Basis.of(gwp_set, horizon), ignore))
+    basis, beside, kept = Basis.of(gwp_set, horizon), read_rules(rules), []
+    refuse_processes(beside)
+    catalogue = Catalogue(CodeBooks(factors, basis, ignore))
     for batch, row, repeated in tasks_of(record_batches(source)):
         catalogue.add(batch, row, repeated)
-    return pa.Table.from_batches(solve_catalogue(catalogue), result_schema())
+        kept += [batch] if beside.products else []
+    results = list(solve_catalogue(catalogue))
+    if kept:
+        results = with_results_of_rules(results, kept, FIRST_ROW, beside, factors, basis, ignore, nested=True)
+    return pa.Table.from_batches(results, result_schema())

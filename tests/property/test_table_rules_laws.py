@@ -1,13 +1,15 @@
 """Laws of rules beside tables: a document written as two tables and a rules file gives what the document gives."""
 
+import re
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from co2label import FactorLibrary, catalogue, compute_all
-from co2label.model import document_of, read_data
+from co2label.model import COMPONENTS, STAGES, document_of, read_data
 from co2label.tabular import write_rows
 
 EXAMPLES = [path for path in sorted(Path("examples").glob("*.*")) if path.suffix in {".toml", ".json"}]
@@ -136,3 +138,70 @@ def test_a_generated_document_as_tables_and_rules_is_the_document(tmp_path_facto
     document = document_of(data)
     assert made == document.products
     assert told(compute_all(made, library)) == told(compute_all(document.products, library))
+
+
+LINE_TEXTS = ("name", "unit", "stage", "factor", "product", "through")
+LINES = pa.list_(pa.struct([("amount", pa.float64()), *((name, pa.string()) for name in LINE_TEXTS)]))
+
+
+def as_batches(data):
+    """The rows of a document as record batches of one or two, and the rest as rules."""
+    rows, rules = [], []
+    for product in data["products"]:
+        lines, more = [], []
+        for place, line in enumerate(product["activities"], start=1):
+            amount, unit = re.fullmatch(r"(\S+) (.*)", line["amount"]).groups()
+            cells = {key: value for key, value in line.items() if key in LINES.value_type.names}
+            lines.append(cells | {"amount": float(amount), "unit": unit})
+            rest = {key: value for key, value in line.items() if key not in cells}
+            more += [{"place": place, **rest}] if rest else []
+        rows.append({key: product[key] for key in ROW} | {"lines": lines})
+        cut_off = {"cut_off": product["cut_off"]} if "cut_off" in product else {}
+        rules.append({"id": product["id"], "activities": more, **cut_off})
+    texts = [(name, pa.string()) for name in ROW]
+    table = pa.Table.from_pylist(rows, pa.schema([*texts, ("lines", LINES)]))
+    return table.to_batches(max_chunksize=2), {"products": rules}
+
+
+@settings(max_examples=40)
+@given(documents())
+def test_rows_with_rules_have_the_results_of_the_document(data):
+    batches, rules = as_batches(data)
+    document = document_of(data)
+    library = FACTORS.with_factors(document.factors)
+    expected = compute_all(document.products, library)
+    found = catalogue.footprints(batches, library, rules=rules)
+    assert found.schema == catalogue.result_schema()
+    alone = pa.Table.from_batches(catalogue.footprint_batches(batches, library, rules=rules))
+    for row, one, each in zip(found.to_pylist(), alone.to_pylist(), expected, strict=True):
+        assert row["errors"] is None
+        assert row["kg_co2e"] == pytest.approx(each.kg_co2e, rel=1e-12)
+        assert {stage: row[stage] for stage in STAGES if row[stage] is not None} == pytest.approx(each.stages)
+        assert {part: row[part] for part in COMPONENTS if row[part] is not None} == pytest.approx(
+            each.components
+        )
+        assert row["notes"] == list(dict.fromkeys(note.code for note in each.notes))
+        assert (row["standard_deviation"] is None) == (each.interval is None)
+        assert one == row or "uses another product" in one["errors"][0]["reason"]
+
+
+def test_a_rule_that_does_not_fit_is_an_error_of_its_row_and_of_its_users():
+    data = {"products": []}
+    for name, cells in (
+        ("p0", {"factor": "food.rice"}),
+        ("p1", {"product": "p0"}),
+        ("p2", {"factor": "food.rice"}),
+    ):
+        line = {"name": "a", "amount": "1 kg", "stage": "production", **cells}
+        row = {"id": name, "name": "P", "declared_unit": "1 kg", "boundary": "cradle-to-grave"}
+        data["products"].append(row | {"activities": [line]})
+    batches, _ = as_batches(data)
+    wrong = {"products": [{"id": "p0", "activities": [{"name": "a", "loss": {"share_of_input": 2}}]}]}
+    found = list(catalogue.bad_cells(catalogue.footprints(batches, FACTORS, rules=wrong)))
+    assert [(each.row, each.product, each.column) for each in found] == [
+        (2, "p0", "lines[0].loss.share_of_input"),
+        (3, "p1", "lines"),
+    ]
+    half = {"products": [{"id": "p0", "activities": [{"name": "a", "loss": {"share_of_input": 0.5}}]}]}
+    first, second, third = catalogue.footprints(batches, FACTORS, rules=half).column("kg_co2e").to_pylist()
+    assert first == second == pytest.approx(2 * third)
