@@ -4,8 +4,8 @@ This room knows nothing of carbon. A `Scene` lists rectangles, lines of text, QR
 Scene that has passed its checks and can be saved in every format; `Pages` are several as one document.
 
 * Text: `measure` and `ink` give the size of a line, `fit` shrinks and breaks it.
-* Layout: `Block`, `Line`, `Row`, `Beside`, `Bar`, `Rule`, `Space`, `Cells` and `Column` are set from top to bottom, in
-  the measures and colours that all cards share.
+* Layout: `Block`, `Line`, `OneLine`, `Row`, `Beside`, `Side`, `Bar`, `Rule`, `Space`, `Cells` and `Column` are set from top to
+  bottom, in the measures and colours that all cards share.
 * QR codes: `symbol` makes one, `QrTemplate` many.
 """
 

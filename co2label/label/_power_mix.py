@@ -274,8 +274,9 @@ def power_mix(
     origin = electricity_origin(footprint)
     refuse_claims(name=footprint.product.name, **_claim_texts(origin))
     look = card_context(read_languages(language, MOST_LANGUAGES), _FIGURE, brand)
-    names = tuple(in_language(footprint.product.name, each) for each in look.languages)
-    pers = tuple(_per(footprint, each) for each in look.languages)
+    names = look.each(in_language, footprint.product.name)
+    unit = declared_unit_words(footprint.product)
+    pers = tuple(translate("unit.per", each, unit=unit[each]) for each in look.languages)
     card = Column(
         _head(look, names, pers, origin),
         Space(1.6),
@@ -294,15 +295,11 @@ def _claim_texts(origin: ElectricityOrigin) -> dict[str, Mapping[str, str]]:
     return {f"electricity[{at}]": texts for at, texts in enumerate((*origin.text.lines, *origin.text.notes))}
 
 
-def _per(footprint: Footprint, language: str) -> str:
-    return translate("unit.per", language, unit=declared_unit_words(footprint.product)[language])
-
-
 def _head(
     look: CardContext, names: tuple[str, ...], pers: tuple[str, ...], origin: ElectricityOrigin
 ) -> Column:
     """Title, product, and the claims with what must stand beside them."""
-    first, *others = (translate("origin.title", each) for each in look.languages)
+    first, *others = look.each(translate, "origin.title")
     edge = look.style(_TITLE / 2, look.second or look.first, x=RIGHT, align="right", fill=GREY)
     title = Block(first, look.style(_TITLE, look.first, bold=True))
     return Column(

@@ -209,7 +209,7 @@ class Paper:
 
     def pers(self) -> tuple[str, ...]:
         """What all figures are per, in each language; nothing where dishes differ in it, and each says its own."""
-        texts = {tuple(_phrases.per(dish, each) for each in self.look.languages) for dish in self.dishes}
+        texts = {self.look.each(_phrases.per, dish) for dish in self.dishes}
         return texts.pop() if len(texts) == 1 else ()
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from co2label.declaration import refuse_claims
 from co2label.draw import (
@@ -95,6 +95,11 @@ class Strip:
         return self.width + self.side
 
     @property
+    def largest_price(self) -> float:
+        """The em of the price at most."""
+        return _PRICE * self.look.figure / FIGURE
+
+    @property
     def value(self) -> str:
         """The number."""
         return format_number(self.declaration.shown.value, self.look.first)
@@ -103,14 +108,9 @@ class Strip:
         """The style of small print on the left edge; the second language is grey."""
         language, width = language or self.look.first, self.width if width is None else width
         fill = None if language == self.look.first else GREY
-        place: dict[str, Any] = {
-            "x": EDGE,
-            "width": width,
-            "most_lines": 2,
-            "leading": 1.2,
-            "smallest": LEAST,
-        }
-        return self.look.style(self.small, language, fill=fill, **place)
+        return self.look.style(
+            self.small, language, fill=fill, x=EDGE, width=width, most_lines=2, leading=1.2, smallest=LEAST
+        )
 
     def bold(self, size: float, x: float, align: Align = "right") -> TextStyle:
         """The style of a figure that ends or begins at `x`."""
@@ -191,11 +191,7 @@ def widest(strip: Strip) -> float:
     room = strip.width - measure(translate("small.title", strip.look.first), strip.small, bold) - BETWEEN
     column = max(_UNIT_LEAST * unit, _per_unit_width(strip))
     across = min(room / (value + _UNIT * unit), max(0.0, room - column) / value)
-    return across if strip.price is None else min(across, 1.0 + _largest_price(strip) / _PRICE_GROWS)
-
-
-def _largest_price(strip: Strip) -> float:
-    return _PRICE * strip.look.figure / FIGURE
+    return across if strip.price is None else min(across, 1.0 + strip.largest_price / _PRICE_GROWS)
 
 
 def _price_size(strip: Strip, price: str, figure: float) -> float:
@@ -208,7 +204,7 @@ def _price_size(strip: Strip, price: str, figure: float) -> float:
             f"expected a price that fits {strip.width:.1f} mm beside its note, got {price!r}; shorten them"
         )
         raise DrawError(message)
-    return min(_largest_price(strip), _PRICE_GROWS * (figure - 1.0), most)
+    return min(strip.largest_price, _PRICE_GROWS * (figure - 1.0), most)
 
 
 def _price_row(strip: Strip, price: str, figure: float) -> ShelfRow:

@@ -13,12 +13,15 @@ from co2label.draw import (
     Cells,
     Column,
     Line,
+    OneLine,
     Rect,
     Row,
     Rule,
+    Side,
     Space,
     Text,
     TextStyle,
+    after,
     measure,
 )
 
@@ -89,3 +92,36 @@ def test_a_shrunk_line_is_as_wide_as_its_place():
     assert measure("Salmon rice ball", style.size) == pytest.approx(5.0)
     assert style.width_of("Salmon rice ball") == pytest.approx(5.0)
     assert TextStyle(1.0, "en", width=50.0).shrunk("Tea").size == 1.0
+
+
+def test_lines_of_several_sizes_stand_on_one_baseline():
+    large = Line("210", TextStyle(8.0, "en", frame=(1.0, 0.5)))
+    ops, end = OneLine(large, None, Line("g", SMALL))(10.0)
+    assert baselines(ops) == [18.0, 18.0]
+    assert end == 22.0
+    ops, end = OneLine(large, Line("g", SMALL), above=6.0, below=0.0)(10.0)
+    assert (baselines(ops), end) == ([16.0, 16.0], 16.0)
+
+
+def test_a_line_of_a_table_is_held_by_the_middle_of_its_first_letters():
+    ops = OneLine(Line("210", TextStyle(8.0, "en")), Line("3%", SMALL)).around(10.0)
+    assert baselines(ops) == [13.0, 13.0]
+
+
+def test_blocks_side_by_side_begin_at_one_top_and_end_where_the_lowest_does():
+    ops, end = Side(Rule(0.5), Line("Tea", SMALL), Space(1.0))(10.0)
+    assert (ops[0].y, baselines(ops), end) == (10.0, [12.0], 13.0)
+
+
+def test_a_blank_goes_with_the_block_below_it():
+    assert after(1.0, None) is None
+    _, end = after(1.0, Rule(0.5))(10.0)
+    assert end == 11.5
+
+
+def test_letters_are_made_smaller_by_a_part_but_stay_readable():
+    words = Block("Tea", TextStyle(4.0, "en"))
+    assert words.scaled(1.0) is words
+    assert words.scaled(0.5).style.size == 2.0
+    assert words.scaled(0.1).style.size == 1.9
+    assert words.width == pytest.approx(measure("Tea", 4.0))
