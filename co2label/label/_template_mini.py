@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from co2label.draw import GREY, Op, Placed, TextStyle, ink, measure, set_block, set_line
+from co2label.draw import GREY, Block, Column, Op, Placed, TextStyle, ink, measure, set_line
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
 from co2label.label._brand import DEFAULT_BRAND, MODULE, Brand, CardContext, card_context
@@ -157,7 +157,7 @@ def _plans(
         return
     for beside in (True, False):
         try:
-            low, needed = _low(_lines(look, declaration, languages, room[0], beside=beside))
+            low, needed = _low(list(_lines(look, declaration, languages, room[0], beside=beside)))
         except DrawError:
             continue
         across = (room[0] - (unit if beside else 0.0)) / measure(value, 1.0, bold)
@@ -187,46 +187,32 @@ def _set(
     return (*ops, *(replace(op, y=op.y + down) for op in plan.low))
 
 
-def _low(lines: Iterator[tuple[str, TextStyle]]) -> Placed:
+def _low(blocks: list[Block]) -> Placed:
     """What stands below the number, from y = 0; ends at the baseline of the last line."""
-    ops: list[Op] = []
-    y = end = 0.0
-    for text, style in lines:
-        more, bottom = set_block(text, y, style)
-        ops += more
-        end = bottom - style.below
-        y = bottom + _BETWEEN
-    return tuple(ops), end
+    ops, end = Column(*blocks, gap=_BETWEEN)(0.0)
+    return ops, end - blocks[-1].style.below
 
 
 def _lines(
     look: CardContext, declaration: Declaration, languages: tuple[str, ...], width: float, *, beside: bool
-) -> Iterator[tuple[str, TextStyle]]:
+) -> Iterator[Block]:
     """Its unit, what it is per, what must stand near it, that there are notes."""
     first = languages[0]
     if not beside:
-        yield _phrases.unit(declaration), _style(look, first, width, bold=True)
+        yield Block(_phrases.unit(declaration), _style(look, first, width, bold=True))
     for language in languages:
-        yield _phrases.per(declaration, language), _style(look, language, width)
+        yield Block(_phrases.per(declaration, language), _style(look, language, width))
     for language in languages:
         style = _style(look, language, width, bold=language == first)
-        yield from ((text, style) for text in near_lines(declaration, style))
+        yield from (Block(text, style) for text in near_lines(declaration, style))
     if declaration.qualifiers:
-        yield translate("mini.notes", first), _style(look, first, width)
+        yield Block(translate("mini.notes", first), _style(look, first, width))
 
 
 def _style(look: CardContext, language: str, width: float, *, bold: bool = False) -> TextStyle:
-    size = _least(language)
+    size, fill = _least(language), None if language == look.first else GREY
     return look.style(
-        size,
-        language,
-        bold=bold,
-        x=_EDGE,
-        width=width,
-        fill=None if language == look.first else GREY,
-        most_lines=2,
-        leading=1.2,
-        smallest=size,
+        size, language, bold=bold, fill=fill, x=_EDGE, width=width, most_lines=2, leading=1.2, smallest=size
     )
 
 
