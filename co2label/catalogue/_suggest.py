@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue._column_map import LINES, OWNER, ColumnMap, TableMap
@@ -39,7 +40,7 @@ from co2label.tabular import decimal_mark_of, open_table
 from co2label.units import parse_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     from co2label.catalogue._suggest_evidence import SystemLayout
     from co2label.tabular import Table, TableSource
@@ -86,9 +87,13 @@ class MapSection:
     """What a person should look at."""
 
 
-def write_map(sections: list[MapSection], units: Sequence[str] = ()) -> str:
-    """Write the map as TOML, with the counted units that were stated."""
-    lines = [_HEAD, *([f"units = {_text(list(units))}"] if units else [])]
+def write_map(sections: list[MapSection], stated: ColumnMap) -> str:
+    """Write the map as TOML, with the counted units and the rules file that were stated."""
+    lines = [_HEAD]
+    if stated.units:
+        lines.append(f"units = {_text(list(stated.units))}")
+    if stated.rules:
+        lines.append(f"rules = {_text(str(Path(stated.rules).resolve()))}")
     lines += (line for section in sections for line in _section_lines(section))
     return "\n".join(lines) + "\n"
 
@@ -159,8 +164,14 @@ def entries_of(
     """The lines of the map for a column, beside the other fields of its table."""
     of_column = {f"{field}.unit", "unit" if field == "amount" else ""} & set(beside)
     unit = match.unit
-    if unit is None and not of_column and field in {"mass", "amount", "price"}:
+    if unit is None and not of_column and field in {"mass", "amount", "price", "legs.1.distance"}:
         unit = unit_in(sample.heading)
+    if (
+        unit is None
+        and field in {"loss.share_of_input", "recycling.R1"}
+        and "%" in sample.heading.replace("％", "%")
+    ):
+        unit = "%"
     entry = MapEntry(field, sample.heading, values=match.values, why=match.why)
     if match.values:
         yield replace(entry, unit=unit)
@@ -284,13 +295,13 @@ def suggest_map(
         second = _draft(
             "activities", activities, column_map.activities, KnownIds(library, first.ids(section))
         )
-        return write_map([section, _section(second)], column_map.units)
+        return write_map([section, _section(second)], column_map)
     form = {
         key: getattr(first.table_map, key) for key in _FORM if getattr(column_map.activities, key) is None
     }
     as_activities = column_map.activities.model_copy(update=form)  # it was opened as one of products
     sections = _of_one_table(first, replace(first, name="activities", table_map=as_activities))
-    return write_map(sections, column_map.units)
+    return write_map(sections, column_map)
 
 
 def _of_one_table(draft: _TableDraft, as_activities: _TableDraft) -> list[MapSection]:

@@ -284,6 +284,9 @@ def batches_of(  # noqa: PLR0913 - as `open_tables`, and who is told what
     """
     tables = open_tables(products, activities, mapping=mapping, factors=factors)
     problems = [*_without_place(tables.products_plan), *_without_place(tables.activities_plan)]
+    if tables.rules.file:
+        todo = "give them to `footprint_batches` or `footprints`, and leave them out of the map"
+        problems.append(Problem(tables.rules.file, "rules have no place in record batches", todo))
     if problems:
         raise DocumentError(problems)
     for each in tables.remarks:

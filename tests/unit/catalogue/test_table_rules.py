@@ -4,7 +4,14 @@ import pytest
 
 from builders import run
 from co2label import FactorLibrary, Product, compute, compute_all
-from co2label.catalogue import ColumnMap, open_tables, products_of, read_map
+from co2label.catalogue import (
+    ColumnMap,
+    batches_of,
+    open_tables,
+    products_of,
+    read_map,
+    suggest_map,
+)
 from co2label.errors import DocumentError
 from co2label.model import Activity, EmissionFactor
 
@@ -170,7 +177,9 @@ def test_percent_may_stand_in_the_map_and_a_finding_names_the_column(tmp_path):
 def test_the_map_may_name_the_rules_file_beside_it(tmp_path):
     (tmp_path / "rules.toml").write_text('[[products]]\nid = "cap"\nyear = 2024\n')
     (tmp_path / "map.toml").write_text('rules = "rules.toml"\n')
-    assert read_map(tmp_path / "map.toml").rules == str(tmp_path / "rules.toml")
+    stated = read_map(tmp_path / "map.toml")
+    assert stated.rules == str(tmp_path / "rules.toml")
+    assert f'rules = "{stated.rules}"' in suggest_map(*written(tmp_path), mapping=stated)
     lines = LINES.replace("30 g,raw-materials,\n", "30 g,raw-materials,pet\n")
     made = list(products_of(*written(tmp_path, lines), mapping=tmp_path / "map.toml"))
     assert [each.year for each in made] == [None, 2024]
@@ -190,3 +199,23 @@ def test_batch_computes_by_the_rules(tmp_path):
     figures = (out / "results.csv").read_text(encoding="utf-8")
     assert "bottle" in figures
     assert str(rules) in (out / "manifest.json").read_text(encoding="utf-8")
+
+
+def test_rules_of_a_map_are_not_lost_on_the_way_to_record_batches(tmp_path):
+    (tmp_path / "rules.toml").write_text('[[products]]\nid = "cap"\nyear = 2024\n')
+    (tmp_path / "map.toml").write_text('rules = "rules.toml"\n')
+    with pytest.raises(
+        DocumentError, match="rules have no place in record batches; give them to `footprint_batches`"
+    ):
+        batches_of(*written(tmp_path), mapping=tmp_path / "map.toml", rejected=print)
+
+
+def test_usual_headings_of_rules_are_proposed(tmp_path):
+    lines = (
+        LINES.replace("factor\n", "factor,ロス率(%),輸送距離(km)\n")
+        .replace("pet\n", "pet,5,120\n")
+        .replace(",\n", ",,,\n")
+    )
+    text = suggest_map(*written(tmp_path, lines))
+    assert 'loss.share_of_input = { column = "ロス率(%)", unit = "%" }' in text
+    assert 'legs.1.distance = { column = "輸送距離(km)", unit = "km" }' in text
