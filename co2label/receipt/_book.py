@@ -508,24 +508,28 @@ def _declared_units(amount: float | Amount, line: BookLine | None) -> float | No
 
 
 def _parse_lines(lines: Asked) -> tuple[list[int | str], list[float | Amount]]:
-    """The keys, and the numbers or the amounts.
+    """The keys, and the numbers or the amounts; the bad line is looked for only where there is one.
 
     Raises:
         DocumentError: a line that is no product with a number.
     """
-    keys: list[int | str] = []
-    amounts: list[float | Amount] = []
+    try:
+        keys = [book_key(key) for key, _ in lines]
+        numbers = [number for _, number in lines]
+        if {int, str}.issuperset(map(type, keys)):
+            return keys, [_parse_quantity(number) for number in numbers]
+    except (TypeError, ValueError, OverflowError):
+        pass
     for place, line in enumerate(lines):
-        key: object = None
         with suppress(TypeError, ValueError, OverflowError):
             asked, number = line
-            key, amount = book_key(asked), _parse_quantity(number)
-        if not isinstance(key, int | str) or isinstance(key, bool):
-            what = f"expected a GTIN or an id, and a finite number or an amount such as '300 g', got {clip(line)}"
-            raise Problem(f"lines[{place}]", what, "correct the line").as_error()
-        keys.append(key)
-        amounts.append(amount)
-    return keys, amounts
+            _parse_quantity(number)
+            if type(asked) in {int, str}:
+                continue
+        what = f"expected a GTIN or an id, and a finite number or an amount such as '300 g', got {clip(line)}"
+        raise Problem(f"lines[{place}]", what, "correct the line").as_error()
+    what = f"expected pairs, got {clip(lines)}"
+    raise Problem("lines", what, "give (product, number) a line").as_error()
 
 
 def _parse_quantity(number: Any) -> float | Amount:
