@@ -383,7 +383,7 @@ class ProductAssembler:
 
     def _strange(self, activity: Activity) -> Iterator[Problem]:
         """Products and factors that the activity names and that do not exist."""
-        for where, name in activity.uses():
+        for where, name in () if activity.factor is not None else activity.uses():
             if self.disk.row_of(name) is None and name not in self.rules.made:
                 what = f"there is no product with this id in {self.products.table.name}"
                 yield Problem(where, what, "correct it, or add the product there")
