@@ -239,7 +239,7 @@ def _with_parts(linked: LinkedLines, bad: NDArray[np.bool_]) -> Columns | None:
         quantity=columns.quantity[taken],
         kind=columns.kind[taken],
         facts={bit: _places_of(some, taken) for bit, some in columns.facts.items()},
-        tables=columns.tables.with_sources(made),
+        tables=columns.tables.with_products(made),
         parts={
             number: ProductPart(row, STAGES[: stage + 1])
             for number, row, stage in zip(numbers, whole.tolist(), last.tolist(), strict=True)
@@ -333,12 +333,12 @@ def _in_declared_units(linked: LinkedLines) -> LinkedLines:
     rows, code = np.unique(linked.used, return_inverse=True)
     declared = [catalogue.stated("declared_unit", row) for row in rows.tolist()]
     sources = [
-        NO_SOURCE if amount is None else EmissionSource(amount, product=row)
+        NO_SOURCE if amount is None else EmissionSource(amount, NO_SOURCE.kg, product=row)
         for amount, row in zip(declared, rows.tolist(), strict=True)
     ]
     for use in np.flatnonzero(np.array([amount is None for amount in declared])[code]).tolist():
         linked.find(use, "product", uses.name[use].as_py(), _NO_UNIT)
-    tables, written = columns.tables.with_sources(sources), columns.quantity[uses.line]
+    tables, written = columns.tables.with_products(sources), columns.quantity[uses.line]
     wanted = [NO_KIND if amount is None else kinds.number(amount.unit.dimension) for amount in declared]
     of_unit, of_source = units.kind.take(uses.unit), np.array(wanted)[code]
     amount = written.copy()

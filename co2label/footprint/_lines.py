@@ -22,7 +22,7 @@ import numpy as np
 
 from co2label.errors import UnitError
 from co2label.footprint._bridging import CONTENT_FIELDS, MASS, VOLUME, amount_held
-from co2label.footprint._source import SOURCE_STAGES, kept_stages
+from co2label.footprint._source import NO_SOURCE, SOURCE_STAGES, kept_stages
 from co2label.model import COMPONENTS, DATA_KINDS, EMISSIONS, REMOVALS, STAGES, STAGES_COVERED, Sigmas
 
 if TYPE_CHECKING:
@@ -320,9 +320,11 @@ class SourceTables:
         """Make the tables of sources of which nothing is known yet."""
         return cls([SourceFacts(source) for source in sources])
 
-    def with_sources(self, sources: Iterable[EmissionSource]) -> SourceTables:
-        """Return the tables with further sources, behind these."""
-        return SourceTables([*self._facts, *map(SourceFacts, sources)])
+    def with_products(self, sources: Sequence[EmissionSource]) -> SourceTables:
+        """Return the tables with used products behind these sources; of a used product its own lines say the facts."""
+        made = SourceTables([*self._facts, *[SourceFacts(NO_SOURCE)] * len(sources)])
+        made.sources = [*self.sources, *sources]
+        return made
 
     @cached_property
     def components(self) -> tuple[Component, ...]:
