@@ -13,7 +13,7 @@ from co2label.catalogue import ColumnMap, RowProblem, open_tables, products_of
 from co2label.catalogue._join import fold_id
 from co2label.errors import TextError
 from co2label.model import BOUNDARIES, stages_of
-from co2label.tabular import write_rows
+from co2label.tabular import MARKUP, write_rows
 from co2label.tabular._table import FORMULA_ERRORS
 from co2label.text import clean_text
 
@@ -33,8 +33,9 @@ NAMES = (
     (TEXT | st.sampled_from(["=1+1", "'x", "-5", 'a"b', "a,b;c\td", "1,5", "緑茶", "@x"]))
     .map(_cleaned)
     .filter(
-        lambda name: name and name not in FORMULA_ERRORS
-    )  # "#FIELD!" in a table is an error of its formula
+        # in a table, "#FIELD!" is an error of its formula, and "<A>" is HTML
+        lambda name: name and name not in FORMULA_ERRORS and not MARKUP.search(name)
+    )
 )
 IDS = st.from_regex(
     re.compile(r"[A-Za-z0-9_ぁ-ん](?:[A-Za-z0-9_ぁ-ん.:@+-]{0,8}[A-Za-z0-9_ぁ-ん])?"), fullmatch=True
