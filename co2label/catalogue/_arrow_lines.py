@@ -183,7 +183,8 @@ class _LineReader:
         self._check_stages()
         used = self._used()
         units = self._known.units
-        quantity = self._rows.amount * units.scale.take(self._unit)
+        with np.errstate(over="ignore"):  # an amount that large is refused
+            quantity = self._rows.amount * units.scale.take(self._unit)
         unit_kind, source_kind = units.kind.take(self._unit), self._known.sources.kind.take(self._source)
         odd = np.flatnonzero(unit_kind != source_kind)
         if len(odd):

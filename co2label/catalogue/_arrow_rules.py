@@ -215,12 +215,21 @@ def _computed(
             computed = compute_part(given, factors, gwp_set=basis.gwp_set, horizon=basis.horizon)
         except ComputeError as error:
             for problem in error.problems:
-                place = _PLACE.search(problem.where)
-                name = given[int(place[1])].id if place else given[0].id
-                wrong.setdefault(name, []).append(problem)
-                products.pop(name, None)
+                for name in _named(problem, given):
+                    wrong.setdefault(name, []).append(problem)
+                    products.pop(name, None)
             continue
         return {product.id: _row(computed, place) for place, product in enumerate(given)}
+
+
+def _named(problem: Problem, products: Sequence[Product]) -> list[str]:
+    """The ids of the products that a problem is about: by place, or by name as in a loop; all, where it names none."""
+    place = _PLACE.search(problem.where)
+    if place:
+        return [products[int(place[1])].id]
+    ids = [product.id for product in products]
+    words = set(problem.where.removeprefix("products ").split(", "))
+    return [name for name in ids if name in words] or ids
 
 
 def _row(computed: Footprints, place: int) -> Cells:
@@ -243,7 +252,13 @@ def _row(computed: Footprints, place: int) -> Cells:
 def _bad_row(name: str, number: int, problems: Iterable[Problem]) -> Cells:
     """A row without a figure, with its errors."""
     errors = [
-        {"row": number, "column": _LINE.sub(r"lines[\1]\2", each.where), "value": "", "reason": each.reason}
+        {"row": number, "column": _column(each.where, name), "value": "", "reason": each.reason}
         for each in problems
     ]
     return {"id": name, "errors": errors}
+
+
+def _column(where: str, name: str) -> str:
+    """The column of a problem; what is said of whole products stands in their lines, as in rows without rules."""
+    whole = where == name or where.startswith("products ")
+    return "lines" if whole else _LINE.sub(r"lines[\1]\2", where)

@@ -1,9 +1,10 @@
 """Rules of products that come in tables: in columns, in a file beside them, and what is wrong with either."""
 
+import pyarrow as pa
 import pytest
 
 from builders import run
-from co2label import FactorLibrary, Product, compute, compute_all
+from co2label import FactorLibrary, Product, catalogue, compute, compute_all
 from co2label.catalogue import (
     ColumnMap,
     batches_of,
@@ -219,3 +220,24 @@ def test_usual_headings_of_rules_are_proposed(tmp_path):
     text = suggest_map(*written(tmp_path, lines))
     assert 'loss.share_of_input = { column = "ロス率(%)", unit = "%" }' in text
     assert 'legs.1.distance = { column = "輸送距離(km)", unit = "km" }' in text
+
+
+def test_a_loop_of_rows_with_rules_spoils_no_other_row():
+    """100 kg of each other: the loop is told to both of its products, and the third has its figure, 1 kg / (1 - 0.1)."""
+    lines = {
+        "alone": {"amount": 1.0, "unit": "kg", "stage": "production", "gas": "CO2"},
+        "egg": {"amount": 100.0, "unit": "kg", "stage": "production", "product": "hen"},
+        "hen": {"amount": 100.0, "unit": "kg", "stage": "production", "product": "egg"},
+    }
+    table = pa.table(
+        {"id": list(lines), "declared_unit": ["1 kg"] * 3, "lines": [[one] for one in lines.values()]}
+    )
+    lost = {"place": 1, "loss": {"share_of_input": 0.1}}
+    rules = {"products": [{"id": name, "activities": [lost]} for name in lines]}
+    rows = catalogue.footprints(table, FactorLibrary(), rules=rules).to_pylist()
+    assert rows[0]["kg_co2e"] == pytest.approx(1 / 0.9)
+    assert rows[0]["errors"] is None
+    for row in rows[1:]:
+        (cell,) = row["errors"]
+        assert cell["column"] == "lines"
+        assert cell["reason"].startswith("the loop egg → hen → egg needs as much of itself")
