@@ -37,8 +37,7 @@ def write_all(files: Mapping[Path, bytes | str]) -> None:
                 with _naming(target), part.open("xb") as file:
                     file.write(data.encode() if isinstance(data, str) else data)
     except OSError as error:
-        message = f"cannot write {error.filename}: {reason(error)}; choose another place"
-        raise DrawError(message) from error
+        raise DrawError(f"cannot write {error.filename}: {reason(error)}; choose another place") from error
 
 
 @contextmanager
@@ -86,8 +85,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"cannot make the folder {folder}: {reason(error)}; choose another place"
-        raise DrawError(message) from error
+        raise DrawError(f"cannot make the folder {folder}: {reason(error)}; choose another place") from error
 
 
 @contextmanager

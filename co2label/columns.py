@@ -233,10 +233,9 @@ def _number_start(text: str, end: int) -> int:
 def _padding(text: str, width: int, page: CodePage) -> str:
     missing = width - columns(text, page)
     if missing < 0:
-        message = (
+        raise TextError(
             f"{clip(text)} takes {width - missing} columns, its place has {width}; cut it with fit_columns"
         )
-        raise TextError(message)
     return " " * missing
 
 

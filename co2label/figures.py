@@ -188,8 +188,7 @@ def _in_unit(kg: Decimal, unit: str) -> Decimal:
 
 def _exponent(unit: str) -> int:
     if unit not in _KG_EXPONENT:
-        message = f"expected one of {', '.join(_KG_EXPONENT)}, got {clip(unit)}"
-        raise UnitError(message)
+        raise UnitError(f"expected one of {', '.join(_KG_EXPONENT)}, got {clip(unit)}")
     return _KG_EXPONENT[unit]
 
 

@@ -53,8 +53,7 @@ def check_digit(body: str) -> int:
     6
     """
     if not _is_digits(body) or len(body) > _LONGEST_BODY:
-        message = f"expected 1 to 17 ASCII digits, got {clip(body)}"
-        raise IdentifierError(message)
+        raise IdentifierError(f"expected 1 to 17 ASCII digits, got {clip(body)}")
     weighted = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body)))
     return -weighted % 10
 
@@ -73,22 +72,18 @@ def gtin(value: str) -> str:
     co2label.errors.IdentifierError: GTIN '4569951110017': check digit 6 expected, got 7; correct the number
     """
     if not _is_digits(value):
-        message = (
+        raise IdentifierError(
             f"expected a GTIN in ASCII digits only, got {clip(value)}; write it without spaces and hyphens"
         )
-        raise IdentifierError(message)
     if len(value) not in _GTIN_LENGTHS:
-        message = f"GTIN {clip(value)}: 8, 12, 13 or 14 digits expected, got {len(value)}"
-        raise IdentifierError(message)
+        raise IdentifierError(f"GTIN {clip(value)}: 8, 12, 13 or 14 digits expected, got {len(value)}")
     if int(value[-1]) != (expected := check_digit(value[:-1])):
         todo = "correct the number"
         if len(value) == min(_GTIN_LENGTHS):
             todo += "; a number of your own is an `id` and no GTIN"
-        message = f"GTIN {value!r}: check digit {expected} expected, got {value[-1]}; {todo}"
-        raise IdentifierError(message)
+        raise IdentifierError(f"GTIN {value!r}: check digit {expected} expected, got {value[-1]}; {todo}")
     if not value.strip("0"):
-        message = f"GTIN {value!r}: all digits are zero; leave it out if there is none"
-        raise IdentifierError(message)
+        raise IdentifierError(f"GTIN {value!r}: all digits are zero; leave it out if there is none")
     return value
 
 
@@ -118,10 +113,9 @@ def lot(value: str) -> str:
     'L26-07/A'
     """
     if not _LOT.fullmatch(value):
-        message = (
+        raise IdentifierError(
             f"expected a lot of 1 to 20 letters, digits and signs (GS1 set 82, no space), got {clip(value)}"
         )
-        raise IdentifierError(message)
     return value
 
 
@@ -163,11 +157,10 @@ def global_gtin(value: str) -> str:
 else in another shop; it stands in no GS1 Digital Link and no EPC: give the GTIN of the product, or info_url for the label
     """
     if restricted := in_one_company(value):
-        message = (
+        raise IdentifierError(
             f"GTIN {value!r} is {restricted}, which means something else in another shop; it stands in no GS1 Digital Link "
             "and no EPC: give the GTIN of the product, or info_url for the label"
         )
-        raise IdentifierError(message)
     return gtin14(value)
 
 
@@ -183,8 +176,9 @@ def country(code: str) -> str:
     if not isinstance(code, str) or code not in COUNTRIES:  # type: ignore[redundant-expr]
         hint = _PLACES["often_meant"].get(str(code))
         todo = f"did you mean {hint!r}?" if hint else "such as JP"
-        message = f"expected an ISO 3166-1 alpha-2 country code in capitals, got {clip(code)}; {todo}"
-        raise IdentifierError(message)
+        raise IdentifierError(
+            f"expected an ISO 3166-1 alpha-2 country code in capitals, got {clip(code)}; {todo}"
+        )
     return code
 
 
@@ -205,8 +199,7 @@ def geography(code: str) -> str:
             return code
     meant = [known for known in (*REGIONS, *sorted(COUNTRIES)) if known.lower() == str(code).lower()]
     hint = f"did you mean {meant[0]!r}?" if meant else f"regions: {', '.join(REGIONS)}"
-    message = f"expected a place such as JP, JP-13 or GLO, got {clip(code)}; {hint}"
-    raise IdentifierError(message)
+    raise IdentifierError(f"expected a place such as JP, JP-13 or GLO, got {clip(code)}; {hint}")
 
 
 def _is_digits(value: object) -> bool:

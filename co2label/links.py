@@ -70,8 +70,7 @@ class DigitalLink:
 
     def __post_init__(self) -> None:
         if self.key not in KEYS:
-            message = f"expected a primary key of {', '.join(KEYS)}, got {clip(self.key)}"
-            raise IdentifierError(message)
+            raise IdentifierError(f"expected a primary key of {', '.join(KEYS)}, got {clip(self.key)}")
         _check_order(self.key, [qualifier for qualifier, _ in self.qualifiers])
         _check_attributes(self.key, [attribute for attribute, _ in self.attributes])
         for identifier, value in ((self.key, self.value), *self.qualifiers, *self.attributes):
@@ -79,8 +78,9 @@ class DigitalLink:
             if identifier == _GTIN:
                 global_gtin(value)
             if value in {".", ".."}:
-                message = f"({identifier}) is {value!r}, which web addresses drop; give another value"
-                raise IdentifierError(message)
+                raise IdentifierError(
+                    f"({identifier}) is {value!r}, which web addresses drop; give another value"
+                )
         object.__setattr__(self, "resolver", resolver_address(self.resolver))
 
     def uri(self) -> str:
@@ -103,8 +103,9 @@ class DigitalLink:
         base, rest = parts(link)
         path, _, query = rest.partition("#")[0].partition("?")
         if ";" in path or _PERCENT.search(path + query):
-            message = f"a ; or a % without two hexadecimal digits in {clip(link)}; percent-encode it"
-            raise IdentifierError(message)
+            raise IdentifierError(
+                f"a ; or a % without two hexadecimal digits in {clip(link)}; percent-encode it"
+            )
         segments = path.split("/")[1:]
         start = _start(named := [_BY_LETTERS.get(segment, segment) for segment in segments], link)
         found = [unquote(segment) for segment in segments[start + 1 :: 2]]
@@ -151,15 +152,15 @@ def item_link(
     """
     read = DigitalLink.parse(link)
     if read.key != _GTIN:
-        message = (
+        raise IdentifierError(
             f"a lot, a serial number and an expiry date belong to a GTIN, and {clip(link)} is no link of one"
         )
-        raise IdentifierError(message)
     qualifiers = dict(read.qualifiers)
     for identifier, value in (("10", lot), ("21", serial)):
         if value is not None and qualifiers.setdefault(identifier, value) != value:
-            message = f"({identifier}) is {qualifiers[identifier]!r} in the link already, got {clip(value)}; leave one out"
-            raise IdentifierError(message)
+            raise IdentifierError(
+                f"({identifier}) is {qualifiers[identifier]!r} in the link already, got {clip(value)}; leave one out"
+            )
     attributes = dict(read.attributes) | ({} if expiry is None else {"17": f"{expiry:%y%m%d}"})
     ordered = tuple((one, qualifiers[one]) for one in ("22", "10", "21", "235") if one in qualifiers)
     return DigitalLink(read.key, read.value, ordered, tuple(attributes.items()), read.resolver).uri()
@@ -176,10 +177,9 @@ def parse_link(link: str) -> str:
     """
     read = DigitalLink.parse(link)
     if read.key != _GTIN:
-        message = (
+        raise IdentifierError(
             f"expected the link of a GTIN (01), got one of a {KEYS[read.key].name} ({read.key}): {clip(link)}"
         )
-        raise IdentifierError(message)
     return checked_gtin(read.value)
 
 
@@ -191,8 +191,9 @@ def _start(segments: list[str], link: str) -> int:
             return at
     for at in ends:
         _check_order(segments[at], [unquote(identifier) for identifier in segments[at + 2 :: 2]])
-    message = f"expected a GS1 Digital Link such as {GS1_RESOLVER}/01/04569951110016, got {clip(link)}"
-    raise IdentifierError(message)
+    raise IdentifierError(
+        f"expected a GS1 Digital Link such as {GS1_RESOLVER}/01/04569951110016, got {clip(link)}"
+    )
 
 
 def _check_order(key: str, given: list[str]) -> None:
@@ -201,8 +202,9 @@ def _check_order(key: str, given: list[str]) -> None:
             return
     if given:
         orders = " or ".join(", ".join(sequence) for sequence in KEYS[key].qualifiers) or "none"
-        message = f"qualifiers of ({key}): expected {orders}, each at most once and in this order, got {clip(', '.join(given))}"
-        raise IdentifierError(message)
+        raise IdentifierError(
+            f"qualifiers of ({key}): expected {orders}, each at most once and in this order, got {clip(', '.join(given))}"
+        )
 
 
 def _check_attributes(key: str, given: list[str]) -> None:
@@ -227,8 +229,9 @@ def _attributes(query: str, link: str) -> Pairs:
         name, equals, value = field.partition("=")
         if name[:1].isdigit():
             if not equals:
-                message = f"({clip(name)}) has no value in the query of {clip(link)}; write {name[:8]}=…"
-                raise IdentifierError(message)
+                raise IdentifierError(
+                    f"({clip(name)}) has no value in the query of {clip(link)}; write {name[:8]}=…"
+                )
             pairs.append((unquote_plus(name), unquote_plus(value)))
     return tuple(pairs)
 
@@ -296,15 +299,16 @@ def check_value(identifier: str, value: str) -> None:
     key = KEYS.get(identifier) or QUALIFIERS.get(identifier, _DATA)
     found = key.form.fullmatch(value)
     if not found:
-        message = f"({identifier}) {key.name}: expected {key.words}, got {clip(value)}"
-        raise IdentifierError(message)
+        raise IdentifierError(f"({identifier}) {key.name}: expected {key.words}, got {clip(value)}")
     checked = found.groupdict().get("checked")
     if checked and (expected := check_digit(checked[:-1])) != int(checked[-1]):
-        message = f"({identifier}) {key.name} {value!r}: check digit {expected} expected, got {checked[-1]}; correct it"
-        raise IdentifierError(message)
+        raise IdentifierError(
+            f"({identifier}) {key.name} {value!r}: check digit {expected} expected, got {checked[-1]}; correct it"
+        )
     if identifier == _GMN and (pair := check_pair(value[:-2])) != value[-2:]:
-        message = f"({identifier}) {key.name} {value!r}: check characters {pair} expected; correct it"
-        raise IdentifierError(message)
+        raise IdentifierError(
+            f"({identifier}) {key.name} {value!r}: check characters {pair} expected; correct it"
+        )
 
 
 def check_pair(body: str) -> str:
@@ -350,8 +354,9 @@ def web_link(url: str) -> str:
     """
     rest = parts(url)[1]
     if not _URI_REST.fullmatch(rest):
-        message = f"a character that no web address may hold in {clip(url)}; percent-encode it, such as %20"
-        raise IdentifierError(message)
+        raise IdentifierError(
+            f"a character that no web address may hold in {clip(url)}; percent-encode it, such as %20"
+        )
     return url
 
 
@@ -374,37 +379,40 @@ def resolver_address(address: str) -> str:
     """The https address of a resolver, its path percent-encoded and without a slash at the end."""
     base, path = parts(address)
     if "?" in path or "#" in path:
-        message = f"expected a resolver without query and fragment, got {clip(address)}; cut it at ? or #"
-        raise IdentifierError(message)
+        raise IdentifierError(
+            f"expected a resolver without query and fragment, got {clip(address)}; cut it at ? or #"
+        )
     segments = path.strip("/").split("/") if path.strip("/") else []
     if any(segment in {"", ".", ".."} for segment in segments):
-        message = f"empty, . or .. part in the path of the resolver {clip(address)}; write the path in full"
-        raise IdentifierError(message)
+        raise IdentifierError(
+            f"empty, . or .. part in the path of the resolver {clip(address)}; write the path in full"
+        )
     encoded = "/".join(quote(segment, safe="%") for segment in segments)
     if not _URI_REST.fullmatch(encoded):
-        message = f"a % without two hexadecimal digits in the resolver {clip(address)}; write it as %25"
-        raise IdentifierError(message)
+        raise IdentifierError(
+            f"a % without two hexadecimal digits in the resolver {clip(address)}; write it as %25"
+        )
     return f"{base}/{encoded}" if encoded else base
 
 
 def parts(address: str) -> tuple[str, str]:
     """Scheme and host in lower case with the port, and everything after them."""
     if not isinstance(address, str) or len(address) > _LONGEST:  # type: ignore[redundant-expr]
-        message = f"expected a web address of at most {_LONGEST} characters, got {clip(address, 40)}"
-        raise IdentifierError(message)
+        raise IdentifierError(
+            f"expected a web address of at most {_LONGEST} characters, got {clip(address, 40)}"
+        )
     if any(not char.isprintable() or char == " " for char in address):
-        message = f"a space or control character in the web address {clip(address)}; remove it"
-        raise IdentifierError(message)
+        raise IdentifierError(f"a space or control character in the web address {clip(address)}; remove it")
     found = _ADDRESS.fullmatch(address)
     if not found:
         raise IdentifierError(_not_https(address))
     host, port, rest = found.groups()
     if problem := host_problem(host):
-        message = f"the host {clip(host)} {problem}: a printed link is for everybody, got {clip(address)}"
-        raise IdentifierError(message)
+        raise IdentifierError(
+            f"the host {clip(host)} {problem}: a printed link is for everybody, got {clip(address)}"
+        )
     if port is not None and (problem := port_problem(port)):
-        message = f"{problem}, got {clip(port)} in {clip(address)}"
-        raise IdentifierError(message)
+        raise IdentifierError(f"{problem}, got {clip(port)} in {clip(address)}")
     return f"https://{host.lower()}{'' if port is None else f':{port}'}", rest
 
 

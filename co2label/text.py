@@ -94,15 +94,13 @@ printed; remove it
     """
     prefix = f"{where}: " if where else ""
     if not isinstance(value, str):  # type: ignore[redundant-expr, unused-ignore]
-        message = f"{prefix}expected text, got {clip(value)}"
-        raise TextError(message)
+        raise TextError(f"{prefix}expected text, got {clip(value)}")
     if len(value) > 4 * limit:  # before normalising, which takes quadratic time on long runs of marks
         raise TextError(prefix + _too_long(value, limit))
     _refuse_unprintable(value, prefix)
     text = _SPACES.sub(" ", unicodedata.normalize("NFC", value.translate(_KANJI))).strip(" ")
     if not text:
-        message = f"{prefix}expected text, got nothing but spaces; write it or leave the field out"
-        raise TextError(message)
+        raise TextError(f"{prefix}expected text, got nothing but spaces; write it or leave the field out")
     if len(text) > limit:
         raise TextError(prefix + _too_long(text, limit))
     _refuse_marks(text, prefix)
@@ -119,8 +117,9 @@ def _refuse_unprintable(text: str, prefix: str) -> None:
         return
     for position, char in enumerate(text, start=1):
         if not _SPACES.match(char) and (not char.isprintable() or _BLANKS.match(char)):
-            message = f"{prefix}character {position} is {named(char)}, which must not be printed; remove it"
-            raise TextError(message)
+            raise TextError(
+                f"{prefix}character {position} is {named(char)}, which must not be printed; remove it"
+            )
 
 
 def _refuse_marks(text: str, prefix: str) -> None:
@@ -130,11 +129,10 @@ def _refuse_marks(text: str, prefix: str) -> None:
     for position, char in enumerate(text, start=1):
         marks = marks + 1 if unicodedata.category(char)[0] == "M" else 0
         if marks > _MOST_MARKS or (marks and position == 1):
-            message = (
+            raise TextError(
                 f"{prefix}character {position} is {named(char)}, a combining mark too many; "
                 f"at most {_MOST_MARKS} may follow a letter"
             )
-            raise TextError(message)
 
 
 def named(char: str) -> str:

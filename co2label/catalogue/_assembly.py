@@ -100,8 +100,9 @@ def _amount_text(plan: TablePlan, row: TableRow, name: str, text: str) -> str:
     if not unit:
         return plan.units.braced(text)
     if _WITH_UNIT.fullmatch(text) and not _BARE.fullmatch(text):
-        message = f"{clip(text)} has its unit already, and the unit {clip(unit)} is given beside it; keep one of them"
-        raise UnitError(message)
+        raise UnitError(
+            f"{clip(text)} has its unit already, and the unit {clip(unit)} is given beside it; keep one of them"
+        )
     if unit[0].isdigit():  # a code such as 3B would be read as a part of the number
         unit = parse_unit(unit).text
     return plan.units.braced(f"{text} {unit}")
@@ -117,8 +118,9 @@ def _words(text: str) -> str:
         return text
     plain = strip_markup(text)
     if MARKUP.search(plain):
-        message = f"{clip(text)} has markup in it, which a label must not print; write the words alone"
-        raise ValueError(message)
+        raise ValueError(
+            f"{clip(text)} has markup in it, which a label must not print; write the words alone"
+        )
     return plain
 
 
@@ -164,8 +166,7 @@ def parse_value(kind: Kind, text: str) -> Any:
         "truth": "true or false",
         "share": "a share such as 0.12 or 12 %",
     }
-    message = f"expected {wanted.get(kind, 'a plain number such as 0.12')}, got {clip(text)}"
-    raise ValueError(message)
+    raise ValueError(f"expected {wanted.get(kind, 'a plain number such as 0.12')}, got {clip(text)}")
 
 
 _VALID_ACTIVITY: dict[str, Any] = {"name": "x", "amount": "1 kg", "stage": "production", "gas": "CO2"}

@@ -41,11 +41,10 @@ def _refusing(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = (
+        raise RunError(
             f"cannot write {error.filename or place}: {reason(error)}; make room or choose another folder: "
             "the same command goes on where this run stopped"
-        )
-        raise RunError(message) from error
+        ) from error
 
 
 _STATE, _PARTS, _LOCK = ".co2label", ".co2label/parts", ".co2label/lock"
@@ -74,22 +73,20 @@ class RunFolder:
             with _refusing(folder.root / _STATE):
                 in_use = folder.root.is_dir() and any(folder.root.iterdir())
                 if in_use and not (folder.root / _STATE).is_dir():
-                    message = (
+                    raise RunError(
                         f"{folder.root}: the folder holds files that no run has written; "
                         "choose an empty one, or a new name"
                     )
-                    raise RunError(message)
                 for name in (_LOCK, JOURNAL):
                     folder.refuse_link(folder.path(name))
                 (folder.root / _STATE).mkdir(parents=True, exist_ok=True)
                 try:
                     lock.enter_context(locked(folder.root / _LOCK))
                 except BlockingIOError:
-                    message = (
+                    raise RunError(
                         f"{folder.root}: another run is at work in this folder; "
                         "wait until it has ended, or choose another folder"
-                    )
-                    raise RunError(message) from None
+                    ) from None
             parts = folder.root / _PARTS
             with _refusing(parts):
                 if parts.exists():
@@ -105,8 +102,7 @@ class RunFolder:
                 below that is a link.
         """
         if not all(_PLAIN.fullmatch(part) and part != ".." for part in name.split("/")):
-            message = f"{name!r} is no name of a file in the folder of a run"
-            raise RunError(message)
+            raise RunError(f"{name!r} is no name of a file in the folder of a run")
         place = self.root / name
         if place.parent not in self._made:
             for above in Path(name).parents[:-1]:
@@ -120,8 +116,7 @@ class RunFolder:
             RunError: it is a link.
         """
         if place.is_symlink():
-            message = f"{place} is a link, and a run writes nothing outside its folder; remove the link"
-            raise RunError(message)
+            raise RunError(f"{place} is a link, and a run writes nothing outside its folder; remove the link")
 
     def put(self, name: str, data: bytes) -> None:
         """Write a file whole or not at all.
@@ -230,8 +225,7 @@ def parse_record(line: bytes) -> Record:
     """
     text, _, _ = line.rpartition(_SEAL)
     if seal_line(text + b"}") != line:
-        message = "the line is not as it was written"
-        raise ValueError(message)
+        raise ValueError("the line is not as it was written")
     data = json.loads(line)
     if "refused" in data:
         return RefusalRecord(data["row"], tuple(RowProblem(**each) for each in data["refused"]))
@@ -285,11 +279,10 @@ class Journal:
                 rows = _cut_journal(folder)
             else:
                 other = "; ".join(_differences(before, header, "")) if before else "unreadable"
-                message = (
+                raise RunError(
                     f"{folder.root}: this folder belongs to a run with other products or options ({other}); "
                     "give the same ones, choose another folder, or start over with --restart"
                 )
-                raise RunError(message)
             journal = cls(folder, rows)
         try:
             yield journal

@@ -219,13 +219,11 @@ def check_job(job: Job) -> None:
         try:
             import pyarrow.parquet  # noqa: F401, PLC0415 - an extra
         except ImportError:
-            message = 'Parquet needs pyarrow: pip install "co2label[arrow]"'
-            raise RunError(message) from None
+            raise RunError('Parquet needs pyarrow: pip install "co2label[arrow]"') from None
     if job.book and not _NAME.fullmatch(job.book):
-        message = (
+        raise BookError(
             f"expected the name of a file in the folder of the run, such as book.sqlite, got {clip(job.book)}"
         )
-        raise BookError(message)
     if job.book and not job.declares and "valid_until" not in job.declaration:
         raise BookError(_UNTIL)
 

@@ -129,11 +129,10 @@ def _receive(pipe: Connection) -> list[ProductOutput]:
     try:
         made: list[ProductOutput] | str = pipe.recv()
     except (EOFError, OSError):
-        message = (
+        raise RunError(
             "a worker process has ended, perhaps out of memory; the same command goes on where this run "
             "stopped; try it with fewer --workers"
-        )
-        raise RunError(message) from None
+        ) from None
     if isinstance(made, list):
         return made
     raise RuntimeError(made)

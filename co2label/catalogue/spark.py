@@ -163,11 +163,9 @@ def _task(
             found = co2label.__version__
             unpacked = pickle.loads(packed) if found == version else None  # noqa: S301 - of our own driver
         except ModuleNotFoundError as error:
-            message = f"{here} has no module {error.name!r}; {todo}"
-            raise RuntimeError(message) from None
+            raise RuntimeError(f"{here} has no module {error.name!r}; {todo}") from None
         if unpacked is None:
-            message = f"{here} has co2label {found}, the driver has {version}; {todo}"
-            raise RuntimeError(message)
+            raise RuntimeError(f"{here} has co2label {found}, the driver has {version}; {todo}")
         return unpacked(batches)
 
     return run

@@ -45,8 +45,9 @@ def nudge(
     from co2label.model import read_data
 
     if (trial is None) != (customer is None):
-        message = "--trial and --customer go together; give both or neither"
-        raise typer.BadParameter(message, param_hint="--customer")
+        raise typer.BadParameter(
+            "--trial and --customer go together; give both or neither", param_hint="--customer"
+        )
     shop = ProductFile(catalogue, FigureBasis(factors=factors)).goods()
     known = nudge_context(receipt_of(basket, factors, catalogue=catalogue), context)
     known = known.model_copy(update={"opted_out": known.opted_out or opt_out})
@@ -184,15 +185,13 @@ def _plan(file: Path, pledge: str | None) -> c2.incentive.Plan:
     data: Any = read_data(file)
     if not (isinstance(data, dict) and "pledges" in data):
         if pledge is not None:
-            message = f"{file} is a plan and holds no pledges"
-            raise typer.BadParameter(message, param_hint="--pledge")
+            raise typer.BadParameter(f"{file} is a plan and holds no pledges", param_hint="--pledge")
         return c2.incentive.Plan.read(data)
     pledges = c2.incentive.Pledges.read(data).pledges
     chosen = [one for one in pledges if pledge in (one.id, None)]
     if len(chosen) != 1:
         known = ", ".join(one.id for one in pledges[:8])
-        message = f"name one of the pledges of {file}: {known}"
-        raise typer.BadParameter(message, param_hint="--pledge")
+        raise typer.BadParameter(f"name one of the pledges of {file}: {known}", param_hint="--pledge")
     return chosen[0]
 
 
@@ -362,8 +361,7 @@ def _open_ledger(path: Path, *, make: bool = False) -> c2.Ledger:
         LedgerError: there is none, or it cannot be opened.
     """
     if not make and not path.exists():
-        message = f"{path}: no such ledger; announce a campaign first, which makes it"
-        raise LedgerError(message)
+        raise LedgerError(f"{path}: no such ledger; announce a campaign first, which makes it")
     return c2.incentive.Ledger.open(path)
 
 
@@ -623,8 +621,9 @@ def _head_text(last: c2.incentive.LedgerHead) -> str:
 def _head_of(text: str) -> c2.incentive.LedgerHead:
     number, colon, digest = text.partition(":")
     if not (number.isascii() and number.isdigit() and colon):
-        message = f"expected what `points head` printed, such as 12:9f86d0…, got {text!r}"
-        raise typer.BadParameter(message, param_hint="'--head'")
+        raise typer.BadParameter(
+            f"expected what `points head` printed, such as 12:9f86d0…, got {text!r}", param_hint="'--head'"
+        )
     return c2.incentive.LedgerHead(int(number), digest)
 
 

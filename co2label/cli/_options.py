@@ -267,8 +267,7 @@ def _parse_choice(option: Option, *, required: bool) -> Callable[[str], str] | N
 
     def parse(text: str) -> str:
         if required and text not in known:
-            message = f"expected one of {', '.join(known)}, got {clip(text)}"
-            raise typer.BadParameter(message)
+            raise typer.BadParameter(f"expected one of {', '.join(known)}, got {clip(text)}")
         return known.get(text.lower(), text)
 
     return parse
@@ -278,8 +277,7 @@ def _parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        message = f"expected a day such as 2026-11-23, got {text!r}"
-        raise typer.BadParameter(message) from None
+        raise typer.BadParameter(f"expected a day such as 2026-11-23, got {text!r}") from None
 
 
 def parse_pair(text: str) -> tuple[float, float]:
@@ -293,16 +291,14 @@ def parse_pair(text: str) -> tuple[float, float]:
     except ValueError:
         across = down = math.nan
     if not (math.isfinite(across) and math.isfinite(down)):
-        message = f"expected two numbers such as 60x40, across and down, got {text!r}"
-        raise typer.BadParameter(message)
+        raise typer.BadParameter(f"expected two numbers such as 60x40, across and down, got {text!r}")
     return across, down
 
 
 def _parse_counts(text: str) -> tuple[int, int]:
     across, down = parse_pair(text)
     if not all(each.is_integer() and each >= 1 for each in (across, down)):
-        message = f"expected two whole numbers such as 3x8, got {across:g}x{down:g}"
-        raise typer.BadParameter(message)
+        raise typer.BadParameter(f"expected two whole numbers such as 3x8, got {across:g}x{down:g}")
     return int(across), int(down)
 
 

@@ -259,8 +259,7 @@ def drawing_of(product: str | None) -> Iterator[None]:
     except DrawError as error:
         if product is None:
             raise
-        message = f"product {product!r}: {error}"
-        raise DrawError(message) from error
+        raise DrawError(f"product {product!r}: {error}") from error
 
 
 def write_files(output: Path, contents: Mapping[Path, bytes]) -> None:

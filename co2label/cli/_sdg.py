@@ -59,13 +59,15 @@ def municipality(
     """
     asked = [bool(names), all_of_them, counts, prefecture is not None]
     if sum(asked) != 1:
-        message = "give names, or one of --list, --counts and --prefecture"
-        raise typer.BadParameter(message, param_hint="NAMES")
+        raise typer.BadParameter(
+            "give names, or one of --list, --counts and --prefecture", param_hint="NAMES"
+        )
     if file is None and as_of is None and source is None:
         register = c2.indicators.ZeroCarbonRegister.bundled()
     elif file is None or as_of is None or source is None:
-        message = "a list of your own needs all three: --file, --as-of and --source"
-        raise typer.BadParameter(message, param_hint="--file")
+        raise typer.BadParameter(
+            "a list of your own needs all three: --file, --as-of and --source", param_hint="--file"
+        )
     else:
         register = c2.indicators.ZeroCarbonRegister.read(file, as_of=as_of.date(), source=source)
     about = {"as_of": register.as_of, "source": register.source, "population": register.population}

@@ -51,21 +51,23 @@ def image_size(png: bytes) -> tuple[int, int]:
         DrawError: no PNG, a broken one, or one of more than 1 MB or 4000 pixels a side.
     """
     if len(png) > _MOST_BYTES:
-        message = f"expected a picture of {_MOST_BYTES // 1000} kB at most, got {len(png) // 1000} kB; make it smaller"
-        raise DrawError(message)
+        raise DrawError(
+            f"expected a picture of {_MOST_BYTES // 1000} kB at most, got {len(png) // 1000} kB; make it smaller"
+        )
     if not png.startswith(_PNG_SIGNATURE) or len(png) < _PNG_HEADER.size:
-        message = "expected a picture in PNG, got something else; save it as PNG"
-        raise DrawError(message)
+        raise DrawError("expected a picture in PNG, got something else; save it as PNG")
     _, _, width, height = _PNG_HEADER.unpack_from(png)
     if not (1 <= width <= _MOST_PIXELS and 1 <= height <= _MOST_PIXELS):
-        message = f"expected a picture of at most {_MOST_PIXELS} pixels a side, got {width} × {height}; make it smaller"
-        raise DrawError(message)
+        raise DrawError(
+            f"expected a picture of at most {_MOST_PIXELS} pixels a side, got {width} × {height}; make it smaller"
+        )
     try:
         with Pillow.open(io.BytesIO(png), formats=["PNG"]) as image:
             image.load()
     except (OSError, SyntaxError, ValueError, UnidentifiedImageError, struct.error, zlib.error) as error:
-        message = f"expected a whole picture in PNG, got a broken one ({error}); save it again"
-        raise DrawError(message) from error
+        raise DrawError(
+            f"expected a whole picture in PNG, got a broken one ({error}); save it again"
+        ) from error
     return width, height
 
 
@@ -99,13 +101,11 @@ def check(scene: Scene) -> None:
     right, bottom = scene.width + _SLACK, scene.height + _SLACK
     for op, box in zip(ops, boxes, strict=True):
         if box[0] < -_SLACK or box[1] < -_SLACK or box[2] > right or box[3] > bottom:
-            message = f"{_describe(op)} lies outside the page of {scene.width:g} × {scene.height:g} mm"
-            raise DrawError(message)
+            raise DrawError(f"{_describe(op)} lies outside the page of {scene.width:g} × {scene.height:g} mm")
     grounds = _grounds(ops, boxes)
     wrong = min(_overlaps(ops, boxes, grounds), default=None)
     if wrong is not None:
-        message = f"{_describe(ops[wrong[0]])} and {_describe(ops[wrong[1]])} overlap"
-        raise DrawError(message)
+        raise DrawError(f"{_describe(ops[wrong[0]])} and {_describe(ops[wrong[1]])} overlap")
 
 
 @lru_cache(maxsize=4096)
@@ -178,8 +178,7 @@ def _grounds(ops: tuple[Op, ...], boxes: list[Box]) -> dict[int, int]:
             if places:
                 found[at] = places[-1]
             elif on != WHITE:
-                message = f"{_describe(op)} stands on no rectangle of {op.on} that holds all of it"
-                raise DrawError(message)
+                raise DrawError(f"{_describe(op)} stands on no rectangle of {op.on} that holds all of it")
     return found
 
 
@@ -198,8 +197,7 @@ def _check_rect(op: Rect) -> None:
     _check_colour(op, op.fill)
     most = min(op.width, op.height) / 2
     if not 0 <= op.radius <= most + _SLACK:
-        message = f"{_describe(op)}: expected a radius of 0 to {most:g} mm, got {op.radius:g}"
-        raise DrawError(message)
+        raise DrawError(f"{_describe(op)}: expected a radius of 0 to {most:g} mm, got {op.radius:g}")
 
 
 def _check_text(op: Text) -> None:
@@ -208,25 +206,23 @@ def _check_text(op: Text) -> None:
     char = missing(op.text, op.font)
     if char is not None:
         known = unicodedata.name(char, "character")
-        message = f"no glyph for {char!r} (U+{ord(char):04X} {known}) in {clip(op.text)}; replace it"
-        raise DrawError(message)
+        raise DrawError(f"no glyph for {char!r} (U+{ord(char):04X} {known}) in {clip(op.text)}; replace it")
     width = measure(op.text, op.size, op.font)
     if op.width is not None and width > op.width + _SLACK:
-        message = f"{_describe(op)} is {width:.1f} mm wide, its place has {op.width:.1f} mm; shorten it"
-        raise DrawError(message)
+        raise DrawError(
+            f"{_describe(op)} is {width:.1f} mm wide, its place has {op.width:.1f} mm; shorten it"
+        )
     found = contrast(op.fill, op.on)
     if found < _LEAST_CONTRAST:
         ground = "white" if op.on == WHITE else op.on
-        message = (
+        raise DrawError(
             f"{_describe(op)} has a contrast of {found:.1f} on {ground}, at least {_LEAST_CONTRAST} is needed"
         )
-        raise DrawError(message)
 
 
 def _check_colour(op: Op, colour: str) -> None:
     if not _COLOUR.fullmatch(colour):
-        message = f"{_describe(op)}: expected a colour such as #111111, got {clip(colour)}"
-        raise DrawError(message)
+        raise DrawError(f"{_describe(op)}: expected a colour such as #111111, got {clip(colour)}")
 
 
 def _describe(op: Op) -> str:

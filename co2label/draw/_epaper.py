@@ -104,16 +104,16 @@ def _scale(scene: Scene, width: int, height: int) -> float:
     """Pixels per mm, so that the whole Scene is on the display."""
     for side in (width, height):
         if side not in range(1, _MOST + 1):
-            message = f"expected a display of 1 to {_MOST} pixels a side, got {clip(width)} × {clip(height)}"
-            raise DrawError(message)
+            raise DrawError(
+                f"expected a display of 1 to {_MOST} pixels a side, got {clip(width)} × {clip(height)}"
+            )
     across, down = width / scene.width, height / scene.height
     if abs(across / down - 1) > _UNEVEN:
-        message = (
+        raise DrawError(
             f"a picture of {scene.width:g} × {scene.height:g} mm has another shape than a display of {width} × {height} "
             f"pixels; make it {scene.width:g} × {scene.width * height / width:.2f} mm "
             f"or {scene.height * width / height:.2f} × {scene.height:g} mm"
         )
-        raise DrawError(message)
     return min(across, down)
 
 

@@ -84,8 +84,9 @@ def _typst() -> Any:
     try:
         import typst  # noqa: PLC0415 - an extra, loaded where a PDF is asked for
     except ImportError as error:
-        message = 'PDF needs typst, which is not installed; run: pip install "co2label[pdf]"'
-        raise DrawError(message) from error
+        raise DrawError(
+            'PDF needs typst, which is not installed; run: pip install "co2label[pdf]"'
+        ) from error
     return typst
 
 
@@ -118,8 +119,9 @@ def _typst_font(font: Font) -> dict[str, Any]:
     for found in _fonts(frozenset({_folder(font)})).fonts():
         if found.path and Path(found.path).resolve() == path and found.index == 0:
             return {"font": found.family, "weight": font.weight or found.weight, "style": found.style}
-    message = f"expected an OpenType font that typst can use, got {path.name}; give a .ttf or .otf file"
-    raise DrawError(message)
+    raise DrawError(
+        f"expected an OpenType font that typst can use, got {path.name}; give a .ttf or .otf file"
+    )
 
 
 def _page(scene: Scene, images: dict[bytes, int]) -> dict[str, Any]:

@@ -36,8 +36,7 @@ def png(scene: Scene, dpi: float, ink: Ink) -> bytes:
         DrawError: a resolution that no picture of a card has, or a QR code that gets less than a dot a module.
     """
     if not _FEWEST <= dpi <= _MOST:
-        message = f"expected {_FEWEST:g} to {_MOST:g} dots per inch, got {dpi!r}"
-        raise DrawError(message)
+        raise DrawError(f"expected {_FEWEST:g} to {_MOST:g} dots per inch, got {dpi!r}")
     inks, scale = choose_inks(scene.ops, ink), dpi / MM_PER_INCH
     size = int(scene.width * scale + 0.5), int(scene.height * scale + 0.5)
     canvas = Canvas(size, scale, inks, margin=8 // inks.depth)

@@ -61,12 +61,12 @@ class PictureFormat:
             if value is not None and not known:
                 raise format_option_error(option, self.name)
         if ink is not None and ink not in self.inks:
-            message = f"expected an ink of {', '.join(self.inks)}, got {clip(ink)}"
-            raise DrawError(message)
+            raise DrawError(f"expected an ink of {', '.join(self.inks)}, got {clip(ink)}")
         dots = self.dpi if dpi is None else dpi
         if self.resolutions and dots not in self.resolutions:
-            message = f"expected a print head of {', '.join(map(str, self.resolutions))} dpi, got {dots:g}"
-            raise DrawError(message)
+            raise DrawError(
+                f"expected a print head of {', '.join(map(str, self.resolutions))} dpi, got {dots:g}"
+            )
         taken: dict[str, Any] = {} if self.dpi is None else {"dpi": dots}
         return taken | ({"ink": ink or self.inks[0]} if self.inks else {})
 
@@ -98,8 +98,7 @@ def find_format(name: str) -> PictureFormat:
     """
     formats = picture_formats()
     if name not in formats:
-        message = f"expected a format of {', '.join(formats)}, got {clip(name)}"
-        raise DrawError(message)
+        raise DrawError(f"expected a format of {', '.join(formats)}, got {clip(name)}")
     return formats[name]
 
 
@@ -111,8 +110,7 @@ def format_of(path: Path) -> PictureFormat:
     """
     found = picture_formats().get(path.suffix.lower().removeprefix("."))
     if found is None:
-        message = f"expected a file name that ends with {' '.join(suffixes())}, got {clip(str(path))}"
-        raise DrawError(message)
+        raise DrawError(f"expected a file name that ends with {' '.join(suffixes())}, got {clip(str(path))}")
     return found
 
 

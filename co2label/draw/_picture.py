@@ -144,8 +144,7 @@ class Pages:
 
     def __post_init__(self) -> None:
         if not self.scenes:
-            message = "expected at least one page, got none; give the labels to be laid out"
-            raise DrawError(message)
+            raise DrawError("expected at least one page, got none; give the labels to be laid out")
 
     def __len__(self) -> int:
         return len(self.scenes)

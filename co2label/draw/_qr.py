@@ -437,8 +437,7 @@ def symbol(payload: str, *, level: str = "M", mask: int | None = None) -> Symbol
     """
     check_choice(level, mask)
     if not payload:
-        message = "a QR symbol needs a payload, got an empty one; give the link that it opens"
-        raise DrawError(message)
+        raise DrawError("a QR symbol needs a payload, got an empty one; give the link that it opens")
     parts = segments(payload)
     size = smallest_version(parts, level)
     if size is None:
@@ -472,11 +471,9 @@ def modules_across(payload: str, *, level: str = "M") -> int:
 def check_choice(level: str, mask: int | None) -> None:
     """Refuse a level or a mask that QR symbols do not have."""
     if level not in LEVELS:
-        message = f"expected a level of error correction of {', '.join(LEVELS)}, got {clip(level)}"
-        raise DrawError(message)
+        raise DrawError(f"expected a level of error correction of {', '.join(LEVELS)}, got {clip(level)}")
     if mask is not None and (isinstance(mask, bool) or mask not in MASKS):
-        message = f"expected a mask of 0 to 7, or None for the best one, got {clip(mask)}"
-        raise DrawError(message)
+        raise DrawError(f"expected a mask of 0 to 7, or None for the best one, got {clip(mask)}")
 
 
 def _symbol_from_layout(parts: list[Segment], size: int, level: str, mask: int | None) -> Symbol:
@@ -492,8 +489,9 @@ def _symbol_from_qrcode(payload: str, level: str, mask: int | None) -> Symbol:
     try:
         code.make(fit=True)
     except (DataOverflowError, ValueError) as error:
-        message = f"no QR symbol holds a payload of {len(payload)} characters, {clip(payload, 40)}; shorten the link"
-        raise DrawError(message) from error
+        raise DrawError(
+            f"no QR symbol holds a payload of {len(payload)} characters, {clip(payload, 40)}; shorten the link"
+        ) from error
     return Symbol.of_rows(code.get_matrix())
 
 
@@ -532,19 +530,17 @@ class QrTemplate:
     ) -> None:
         check_choice(level, mask)
         if not (prefix + alphabet).isascii() or not alphabet or tail < 1:
-            message = (
+            raise DrawError(
                 "expected an ASCII beginning, a tail of at least 1 character and an ASCII alphabet, "
                 f"got {clip(prefix)}, {tail!r} and {clip(alphabet)}"
             )
-            raise DrawError(message)
         self._mode = mode_of((prefix + alphabet).encode())
         blank = Segment(self._mode, prefix.encode() + alphabet[:1].encode() * tail)
         found = smallest_version([blank], level)
         if found is None:
-            message = (
+            raise DrawError(
                 f"payloads of {len(blank.text)} characters need more than version 10; use symbol() for them"
             )
-            raise DrawError(message)
         self._layout, self._mask, self._tail = layout(found, level), mask, tail
         self._group = _GROUP_LENGTH[self._mode]
         self._own = prefix[len(prefix) // self._group * self._group :]
@@ -572,8 +568,7 @@ class QrTemplate:
             DrawError: another length, or a character outside the alphabet.
         """
         if len(tail) != self._tail:
-            message = f"expected a tail of {self._tail} characters, got {len(tail)}: {clip(tail)}"
-            raise DrawError(message)
+            raise DrawError(f"expected a tail of {self._tail} characters, got {len(tail)}: {clip(tail)}")
         bits = self._start
         for cell, part in zip(self._cells, self._parts(tail), strict=True):
             bits ^= cell[part]
@@ -605,8 +600,9 @@ class _Cell(dict[str, int]):
 
     def __missing__(self, part: str) -> int:
         if not self._allowed.issuperset(part):
-            message = f"expected characters of {clip(''.join(sorted(self._allowed)))}, got {clip(part)}"
-            raise DrawError(message)
+            raise DrawError(
+                f"expected characters of {clip(''.join(sorted(self._allowed)))}, got {clip(part)}"
+            )
         made = self[part] = self._changes(text_bits(self._mode, part.encode()) ^ self._blank)
         return made
 

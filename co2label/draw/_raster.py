@@ -320,12 +320,11 @@ class Canvas:
         dot = int(op.size * self._scale / across + 0.01)
         if dot < self._least:
             enough = across * self._least
-            message = (
+            raise DrawError(
                 f"a QR code of {across} modules in {op.size:g} mm gets {op.size * self._scale / across:.2f} dots a module "
                 f"at {self._scale * MM_PER_INCH:.0f} dpi, at least {self._least} is needed; "
                 f"enlarge it to {enough / self._scale:.1f} mm, or take {enough / op.size * MM_PER_INCH:.0f} dpi"
             )
-            raise DrawError(message)
         return dot
 
     def _picture(self, op: Image) -> None:

@@ -56,11 +56,10 @@ class Font:
             package = _NOTO_PACKAGES[self.bold]
             return Path(import_module(package).FONT_PATH)
         except ModuleNotFoundError:
-            message = (
+            raise DrawError(
                 f"the font package {package.replace('_', '-')} is not installed: pip install it, or name font files of your own "
                 "in a house style ([font] regular, bold)"
-            )
-            raise DrawError(message) from None
+            ) from None
 
     @property
     def weight(self) -> int | None:

@@ -69,11 +69,13 @@ class Coverage:
         try:
             groups = [(first, last) for first, last, _ in _cmap_groups(_read_cmap(path))]
         except struct.error as error:
-            message = f"{path.name}: expected an OpenType font, got something else; use another font file"
-            raise DrawError(message) from error
+            raise DrawError(
+                f"{path.name}: expected an OpenType font, got something else; use another font file"
+            ) from error
         if not groups:
-            message = f"{path.name}: expected a Unicode character map (cmap format 12); use another font file"
-            raise DrawError(message)
+            raise DrawError(
+                f"{path.name}: expected a Unicode character map (cmap format 12); use another font file"
+            )
         self._firsts, self._lasts = zip(*sorted(groups), strict=True)
 
     def __contains__(self, char: str) -> bool:
@@ -89,8 +91,7 @@ def _read_cmap(path: Path) -> bytes:
             if tag == b"cmap":
                 font.seek(offset)
                 return font.read(length)
-    message = f"{path.name}: expected an OpenType font with a character map; use another font file"
-    raise DrawError(message)
+    raise DrawError(f"{path.name}: expected an OpenType font with a character map; use another font file")
 
 
 def _cmap_groups(table: bytes) -> list[tuple[int, int, int]]:
@@ -362,11 +363,10 @@ def _break_lines(text: str, width: float, sizes: tuple[float, float], most_lines
         )
     if torn:
         return torn
-    message = (
+    raise DrawError(
         f"expected a text that fits {most_lines} line(s) of {width:.1f} mm at {sizes[1]:g} mm, "
         f"got {clip(text)} ({len(lines)} lines); shorten it"
     )
-    raise DrawError(message)
 
 
 def _steps(size: float, smallest: float) -> Iterator[float]:

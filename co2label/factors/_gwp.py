@@ -73,11 +73,13 @@ def gwp(gas: str, *, gwp_set: str = "AR6", horizon: int = 100, origin: str | Non
         if row["gas"] == name and row["origin"] in {"", origin or row["origin"]}
     ]
     if len(set(values)) > 1:
-        message = f'the GWP of {name} in {gwp_set} depends on its origin; give origin "fossil" or "biogenic"'
-        raise FactorError(message)
+        raise FactorError(
+            f'the GWP of {name} in {gwp_set} depends on its origin; give origin "fossil" or "biogenic"'
+        )
     if not values[0]:
-        message = f"{gwp_set} prints no {horizon}-year GWP of {name} that could be confirmed; choose another set or horizon"
-        raise FactorError(message)
+        raise FactorError(
+            f"{gwp_set} prints no {horizon}-year GWP of {name} that could be confirmed; choose another set or horizon"
+        )
     return float(values[0])
 
 
@@ -112,19 +114,18 @@ def gwp_source(gas: str, *, gwp_set: str = "AR6") -> Source:
 
 def _column(gwp_set: str, horizon: int) -> str:
     if gwp_set not in GWP_SETS:
-        message = f"expected a GWP set of {', '.join(GWP_SETS)}, got {clip(gwp_set)}"
-        raise FactorError(message)
+        raise FactorError(f"expected a GWP set of {', '.join(GWP_SETS)}, got {clip(gwp_set)}")
     if horizon not in HORIZONS:
-        message = f"expected a GWP horizon of {' or '.join(map(str, HORIZONS))} years, got {clip(horizon)}"
-        raise FactorError(message)
+        raise FactorError(
+            f"expected a GWP horizon of {' or '.join(map(str, HORIZONS))} years, got {clip(horizon)}"
+        )
     return f"{gwp_set}-{horizon}"
 
 
 def _named(gas: str, origin: str | None) -> tuple[str, str | None]:
     """Return the canonical name of a gas, and its origin where the name says it (CH4-fossil)."""
     if origin is not None and origin not in CARBON_ORIGINS:
-        message = f'expected an origin "fossil", "biogenic" or "combustion", got {clip(origin)}'
-        raise FactorError(message)
+        raise FactorError(f'expected an origin "fossil", "biogenic" or "combustion", got {clip(origin)}')
     stem, _, ending = str(gas).rpartition("-")
     if ending in CARBON_ORIGINS and origin in {None, ending}:
         return _named(stem, ending)
@@ -132,8 +133,7 @@ def _named(gas: str, origin: str | None) -> tuple[str, str | None]:
     if name is None:
         raise FactorError(_unknown(str(gas)))
     if origin is not None and name != "CH4":
-        message = f"only CH4 has a GWP by origin, not {name}; remove origin {origin!r}"
-        raise FactorError(message)
+        raise FactorError(f"only CH4 has a GWP by origin, not {name}; remove origin {origin!r}")
     return name, origin
 
 

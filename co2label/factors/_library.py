@@ -124,8 +124,7 @@ class FactorLibrary:
         }
         if len(own) < len(factors):
             twice, _ = Counter(factor.id for factor in factors).most_common(1)[0]
-            message = f"emission factor {clip(twice)} is given twice; keep one of them or rename it"
-            raise FactorError(message)
+            raise FactorError(f"emission factor {clip(twice)} is given twice; keep one of them or rename it")
         aliases = {alias: factor.id for factor in factors for alias in factor.aliases}
         merged = {**own, **{key: entry for key, entry in entries.items() if key not in own}}
         self._entries = MappingProxyType(merged)

@@ -232,10 +232,9 @@ def _cells(factor: EmissionFactor) -> Iterator[tuple[str, str]]:
         for inner, each in value.items() if isinstance(value, dict) else [("", value)]:
             column = _COLUMN_OF.get((key, inner)) if inner else key
             if column is None:
-                message = (
+                raise FactorError(
                     f"factor {factor.id!r}: a table has no column for {key}.{inner}; keep it in a document"
                 )
-                raise FactorError(message)
             yield column, text(each)
     for column in LISTS:
         if words := getattr(factor, column):
@@ -250,8 +249,7 @@ def _whole(factor: EmissionFactor, column: str, words: Sequence[str]) -> Sequenc
     """Return the words, none of which a reader would cut in two."""
     for word in words:
         if len(word.split()) != 1 or "=" in word:
-            message = (
+            raise FactorError(
                 f"factor {factor.id!r}: {column} cannot hold {word!r} in a table; use one word without ="
             )
-            raise FactorError(message)
     return words

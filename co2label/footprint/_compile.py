@@ -178,8 +178,7 @@ def _source_of(
         return source_from_gas(line, basis)
     if line.product not in rows:
         hint = suggestion(line.product, list(rows)) or "add it to the products that are computed"
-        message = f"no product {clip(line.product)}; {hint}"
-        raise FactorError(message)
+        raise FactorError(f"no product {clip(line.product)}; {hint}")
     return source_from_product(products[rows[line.product]], rows[line.product])
 
 

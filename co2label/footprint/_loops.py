@@ -307,8 +307,7 @@ def _check(total: NDArray[np.float64], own: NDArray[np.float64], needs: Sparse) 
     gap = np.abs(total - own - needs @ total)
     size = np.abs(own) + abs(needs) @ np.abs(total)
     if not (gap <= _RESIDUAL * size + np.finfo(np.float64).tiny).all() and np.isfinite(total).all():
-        message = f"the footprints do not satisfy their own equations (residual {gap.max():g})"
-        raise ArithmeticError(message)
+        raise ArithmeticError(f"the footprints do not satisfy their own equations (residual {gap.max():g})")
 
 
 _CELLS = 30_000_000

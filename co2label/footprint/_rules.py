@@ -193,13 +193,13 @@ def expand_own_stages(line: Activity, product: Product, factors: FactorLibrary) 
     factor = factors[line.factor] if isinstance(line.factor, str) else line.factor
     assert factor is not None, "only an activity with a factor has this field"
     if not factor.stages:
-        message = f"factor {factor.id!r} has no stage split to spread; remove `stages`"
-        raise FactorError(message)
+        raise FactorError(f"factor {factor.id!r} has no stage split to spread; remove `stages`")
     kept = kept_stages(factor, line.through)
     total = math.fsum(kept.values())
     if not total:
-        message = f"the stages of factor {factor.id!r} add up to zero and cannot be shares; remove `stages`"
-        raise FactorError(message)
+        raise FactorError(
+            f"the stages of factor {factor.id!r} add up to zero and cannot be shares; remove `stages`"
+        )
     stage_names = SOURCE_STAGES | MAKING if line.stages == "all" else SOURCE_STAGES
     kg_by_stage: dict[Stage, list[float]] = {}
     for name, kg in kept.items():
@@ -209,8 +209,7 @@ def expand_own_stages(line: Activity, product: Product, factors: FactorLibrary) 
     inside = [stage for stage in STAGES if stage in kg_by_stage and stage in within]
     outside = [stage for stage in STAGES if stage in kg_by_stage and stage not in within]
     if not inside:
-        message = f"factor {factor.id!r} has nothing inside the boundary {product.boundary!r}"
-        raise FactorError(message)
+        raise FactorError(f"factor {factor.id!r} has nothing inside the boundary {product.boundary!r}")
     lines = []
     for stage in inside:
         parts = " + ".join(map(number, kg_by_stage[stage]))
@@ -477,11 +476,10 @@ def _term_line(line: Activity, rule: Recycling, term: _Term, stage: Stage) -> Ac
         heating, unit = rule.LHV, parse_unit("MJ")
         assert heating is not None, "nothing is missing, or it was refused"
         if amount.unit.dimension * heating.unit.dimension != unit.dimension:
-            message = (
+            raise UnitError(
                 f"LHV {heating.text!r} does not fit the amount {amount.text!r} ({amount.unit.dimension}); "
                 f"give an energy per {amount.unit.text}"
             )
-            raise UnitError(message)
         value = amount.si * heating.si / unit.scale * term.by
     signed = Amount(value, unit, f"−{text}" if term.by < 0 else text)
     return part(line, term.name, signed, stage=stage, **source_fields(term.source))

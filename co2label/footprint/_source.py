@@ -266,6 +266,7 @@ def kept_stages(factor: EmissionFactor, through: str | None) -> dict[str, float]
     if through not in factor.stages:
         has = f"its stages are {', '.join(names)}" if names else "it has no stage split; remove `through`"
         hint = suggestion(through, names)
-        message = f"factor {factor.id!r} has no stage {through!r}; {has}{'; ' + hint if hint else ''}"
-        raise FactorError(message)
+        raise FactorError(
+            f"factor {factor.id!r} has no stage {through!r}; {has}{'; ' + hint if hint else ''}"
+        )
     return {name: factor.stages[name] for name in names[: names.index(through) + 1]}

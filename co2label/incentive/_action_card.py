@@ -259,8 +259,7 @@ def action_card(found: ExpectedReduction, language: str = "ja", *, shape: CardSh
     (190.5, 100.01, 'Zero-carbon energy: Midori')
     """
     if len(found.taken) > _MOST_ROWS:
-        message = f"a card holds {_MOST_ROWS} actions, got {len(found.taken)}; draw fewer of them"
-        raise DrawError(message)
+        raise DrawError(f"a card holds {_MOST_ROWS} actions, got {len(found.taken)}; draw fewer of them")
     title, who = title_words(found, language), found.plan.who
     name = title if who is None else translate("statement.line", language, name=title, said=who)
     draw = _narrow_card if shape == "card" else _wide_card
@@ -282,10 +281,9 @@ def _wide_card(found: ExpectedReduction, language: str) -> tuple[tuple[Op, ...],
         right, end = Column(*_Card(found, language, _right_half(size)).basis())(top)
         if end <= _WIDE_BOTTOM:
             return (*left, *right), _WIDE.page, _WIDE_HEIGHT
-    message = (
+    raise DrawError(
         f"the wide card has no room for these {len(found.taken)} actions; draw fewer, or the card of 62 mm"
     )
-    raise DrawError(message)
 
 
 def _right_half(size: float) -> _Measures:

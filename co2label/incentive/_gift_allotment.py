@@ -50,8 +50,7 @@ def _period(value: Any) -> Any:
         if isinstance(value, str) and _SHAPE.fullmatch(value):
             date.fromisoformat(value if len(value) > _MONTH else f"{value}-01")
             return value
-    message = f'expected a day such as "2026-07-03" or a month such as "2026-07", got {clip(value)}'
-    raise ValueError(message)
+    raise ValueError(f'expected a day such as "2026-07-03" or a month such as "2026-07", got {clip(value)}')
 
 
 class MeterReading(Model):

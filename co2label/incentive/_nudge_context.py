@@ -42,8 +42,9 @@ def _shaming() -> re.Pattern[str]:
     for language in LANGUAGES:
         table = claim_table(language)
         if not table.get("shaming"):
-            message = f"nothing is said to a person in {language!r}: wording/claims/{language}.toml has no list `shaming`"
-            raise TextError(message)
+            raise TextError(
+                f"nothing is said to a person in {language!r}: wording/claims/{language}.toml has no list `shaming`"
+            )
         words = "|".join(table["shaming"])
         patterns.append(rf"\b(?:{words})\b" if table["whole_words"] else words)
     return re.compile("|".join(patterns))
@@ -63,8 +64,7 @@ _BYTES = 8
 
 def _distinct_arms(arms: tuple[TrialArm, ...]) -> tuple[TrialArm, ...]:
     if len(set(arms)) < len(arms):
-        message = f"an arm stands there twice in {', '.join(arms)}; each arm once"
-        raise ValueError(message)
+        raise ValueError(f"an arm stands there twice in {', '.join(arms)}; each arm once")
     return arms
 
 

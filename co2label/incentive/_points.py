@@ -88,8 +88,7 @@ def exact_number(value: Any, info: ValidationInfo) -> Any:
         ValueError: text, where a document or a caller gives it.
     """
     if isinstance(value, str) and info.mode != "json":
-        message = f"expected a number without quotation marks, such as 20, got {clip(value)}"
-        raise ValueError(message)
+        raise ValueError(f"expected a number without quotation marks, such as 20, got {clip(value)}")
     return exact_cell(value)
 
 
@@ -100,8 +99,7 @@ def exact_cell(value: Any) -> Any:
         ValueError: text that is no number in ASCII digits.
     """
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
-        message = f"expected a number such as 310.5, got {clip(value)}"
-        raise ValueError(message)
+        raise ValueError(f"expected a number such as 310.5, got {clip(value)}")
     if isinstance(value, float):
         return Decimal(repr(value))
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value

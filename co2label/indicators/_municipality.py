@@ -105,8 +105,7 @@ def prefecture_named(text: str) -> str:
         if wanted in {prefecture, prefecture[:-1]}:
             return prefecture
     todo = suggestion(wanted, PREFECTURES) or "write it with its ending, such as 岩手県"
-    message = f"one of the 47 prefectures expected, got {clip(text)}; {todo}"
-    raise IdentifierError(message)
+    raise IdentifierError(f"one of the 47 prefectures expected, got {clip(text)}; {todo}")
 
 
 def without_district(name: str) -> str:
@@ -155,21 +154,20 @@ def municipality_code(code: str) -> str:
     co2label.errors.IdentifierError: municipality code '032076': check digit 7 expected, got 6; correct the code
     """
     if not isinstance(code, str) or not _SIX_DIGITS.fullmatch(code):  # type: ignore[redundant-expr]
-        message = (
+        raise IdentifierError(
             f"expected a municipality code of 6 ASCII digits, got {clip(code)}; "
             "spreadsheets drop a zero in front: write it back"
         )
-        raise IdentifierError(message)
     if not 1 <= int(code[:2]) <= len(PREFECTURES):
-        message = f"municipality code {code!r}: it begins with 01 to 47, the prefecture; correct the code"
-        raise IdentifierError(message)
+        raise IdentifierError(
+            f"municipality code {code!r}: it begins with 01 to 47, the prefecture; correct the code"
+        )
     weighted = sum(int(digit) * weight for digit, weight in zip(code[:5], _WEIGHTS, strict=True))
     expected = (11 - weighted % 11) % 10
     if int(code[5]) != expected:
-        message = (
+        raise IdentifierError(
             f"municipality code {code!r}: check digit {expected} expected, got {code[5]}; correct the code"
         )
-        raise IdentifierError(message)
     return code
 
 
@@ -397,10 +395,9 @@ class ZeroCarbonRegister:
         """
         place = self._codes.get(municipality_code(code))
         if place is None:
-            message = (
+            raise IdentifierError(
                 f"no place with the code {code!r} is on the list of {self.as_of}; a newer list may have it"
             )
-            raise IdentifierError(message)
         return place
 
     def find(self, text: str) -> Municipality:
@@ -432,8 +429,9 @@ write the prefecture before it
                 names = (
                     name if name in known else f"{name} (not on the list of {self.as_of})" for name in several
                 )
-                message = f"{clip(text)} is the name of several places: {', '.join(names)}; write the prefecture before it"
-                raise IdentifierError(message)
+                raise IdentifierError(
+                    f"{clip(text)} is the name of several places: {', '.join(names)}; write the prefecture before it"
+                )
             for place in known.values():
                 if prefecture in {None, place.prefecture}:
                     return place
@@ -442,8 +440,9 @@ write the prefecture before it
             or suggestion(name, {place.name: place.full_name for place in self.places})
             or "write the name with its ending, such as 久慈市"
         )
-        message = f"{clip(text)} is not on the list of {self.as_of}: it had not declared by then, or is written otherwise; {todo}"
-        raise IdentifierError(message)
+        raise IdentifierError(
+            f"{clip(text)} is not on the list of {self.as_of}: it had not declared by then, or is written otherwise; {todo}"
+        )
 
     @cached_property
     def _codes(self) -> dict[str, Municipality]:

@@ -98,8 +98,7 @@ accent #ffcc00 has a contrast of 1.2 on the track of a bar, at least 3 is needed
     def __post_init__(self) -> None:
         problems = [*_colours(self), *_fonts(self), *_corner(self), *_logo(self)]
         if problems:
-            message = f"house style: {'; '.join(problems)}"
-            raise DrawError(message)
+            raise DrawError(f"house style: {'; '.join(problems)}")
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Brand:
@@ -125,19 +124,15 @@ accent #ffcc00 has a contrast of 1.2 on the track of a bar, at least 3 is needed
             except DrawError as error:
                 raise DrawError("; ".join(filter(None, (str(error), absent)))) from error
         except OSError as error:
-            message = (
+            raise DrawError(
                 f"house style {source.name}: cannot read {error.filename} ({error.strerror}); check the path"
-            )
-            raise DrawError(message) from error
+            ) from error
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            message = f"{source}: expected a house style in TOML: {error}"
-            raise DrawError(message) from error
+            raise DrawError(f"{source}: expected a house style in TOML: {error}") from error
         except DrawError as error:
-            message = f"{source.name}: {error}"
-            raise DrawError(message) from error
+            raise DrawError(f"{source.name}: {error}") from error
         if absent:
-            message = f"{source.name}: house style: {absent}"
-            raise DrawError(message)
+            raise DrawError(f"{source.name}: house style: {absent}")
         return brand
 
 
@@ -195,8 +190,7 @@ def _arguments(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """The arguments of Brand that a file says."""
     unknown = [key for key in table if key not in _KEYS]
     if unknown:
-        message = f"expected {', '.join(_KEYS)}, got {clip(', '.join(unknown))}"
-        raise DrawError(message)
+        raise DrawError(f"expected {', '.join(_KEYS)}, got {clip(', '.join(unknown))}")
     arguments = {key: table[key] for key in ("ink", "accent") if key in table}
     if "corner" in table:
         arguments["corner"] = _number(table["corner"])
@@ -215,27 +209,23 @@ def _absent_logo(table: Mapping[str, Any], folder: Path) -> str:
 
 def _font(table: Any, folder: Path) -> dict[str, Font]:
     if not isinstance(table, dict) or sorted(table) != sorted(_FONT_KEYS):
-        message = f"expected a table font with {', '.join(_FONT_KEYS)}, got {clip(str(table))}"
-        raise DrawError(message)
+        raise DrawError(f"expected a table font with {', '.join(_FONT_KEYS)}, got {clip(str(table))}")
     files = {weight: _path(table[weight], folder, f"font.{weight}") for weight in ("regular", "bold")}
     family = table["family"]
     if not isinstance(family, str) or not re.fullmatch(r"[\w .-]{1,60}", family):
-        message = f"expected the name of a font as font.family, got {clip(str(family))}"
-        raise DrawError(message)
+        raise DrawError(f"expected the name of a font as font.family, got {clip(str(family))}")
     return {weight: Font(family, weight == "bold", str(file)) for weight, file in files.items()}
 
 
 def _path(name: Any, folder: Path, key: str) -> Path:
     if not isinstance(name, str):
-        message = f"expected the path of a file as {key}, got {clip(str(name))}"
-        raise DrawError(message)
+        raise DrawError(f"expected the path of a file as {key}, got {clip(str(name))}")
     return folder / name
 
 
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        message = f"expected a number of mm as corner, got {clip(str(value))}"
-        raise DrawError(message)
+        raise DrawError(f"expected a number of mm as corner, got {clip(str(value))}")
     return float(value)
 
 

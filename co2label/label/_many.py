@@ -116,8 +116,7 @@ def _each(
             result = draw(declaration)
         except Co2LabelError as error:
             if on_error is None:
-                message = f"product {clip(declaration.product_id)}: {error}"
-                raise DrawError(message) from error
+                raise DrawError(f"product {clip(declaration.product_id)}: {error}") from error
             result = on_error(declaration, error)
         yield result
 

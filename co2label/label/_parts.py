@@ -78,15 +78,13 @@ def code_side(link: str, module: float, most: float) -> float:
     """
     least, largest = _MODULE_RANGE
     if not least <= module <= largest:
-        message = f"expected a module of {least:g} to {largest:g} mm, got {module!r}"
-        raise DrawError(message)
+        raise DrawError(f"expected a module of {least:g} to {largest:g} mm, got {module!r}")
     side = modules_across(link) * module
     if side > most:
-        message = (
+        raise DrawError(
             f"expected a QR code that fits {most:.1f} mm, got {side:.1f} mm ({clip(link, 40)} with modules of {module:g} mm); "
             "shorten the link, take a smaller module or a larger label"
         )
-        raise DrawError(message)
     return side
 
 
@@ -361,8 +359,9 @@ def figure_size(declaration: Declaration, brand: Brand) -> float:
     unit_width = measure(_phrases.unit(declaration), _UNIT_EM, brand.bold)
     size = min(_FIGURE, CONTENT / (number_width + _UNIT_GAP + unit_width))
     if size * _LESSER < text_size("ja"):
-        message = f"the figure {clip(declaration.shown.value)} has too many digits for a card; declare it per a larger unit"
-        raise DrawError(message)
+        raise DrawError(
+            f"the figure {clip(declaration.shown.value)} has too many digits for a card; declare it per a larger unit"
+        )
     return size
 
 

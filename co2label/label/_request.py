@@ -276,8 +276,7 @@ class LabelRequest(LabelStyle):
             try:
                 return template(declaration, **options)
             except DrawError as error:
-                message = f"product {declaration.product_id!r}: {error}"
-                raise DrawError(message) from error
+                raise DrawError(f"product {declaration.product_id!r}: {error}") from error
 
         return draw
 

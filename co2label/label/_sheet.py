@@ -67,8 +67,7 @@ class Stock:
     def __post_init__(self) -> None:
         problems = list(_invalid_measures(self)) or list(_misplaced(self))
         if problems:
-            message = f"stock {clip(self.name)}: {'; '.join(problems)}; correct the measures"
-            raise DrawError(message)
+            raise DrawError(f"stock {clip(self.name)}: {'; '.join(problems)}; correct the measures")
 
     @classmethod
     def grid(  # noqa: PLR0913 - a grid has that many measures
@@ -172,16 +171,16 @@ def _read_pair(path: Path, table: dict[str, Any], key: str) -> Pair:
 
 
 def _refuse(path: Path, what: str) -> NoReturn:
-    message = f"{path}: {what}"
-    raise DrawError(message)
+    raise DrawError(f"{path}: {what}")
 
 
 def _page_size(page: str | Pair) -> Pair:
     if not isinstance(page, str):
         return page
     if page not in PAGES:
-        message = f"expected a page of {', '.join(PAGES)} or a width and a height in mm, got {clip(page)}"
-        raise DrawError(message)
+        raise DrawError(
+            f"expected a page of {', '.join(PAGES)} or a width and a height in mm, got {clip(page)}"
+        )
     return PAGES[page]
 
 
@@ -290,11 +289,9 @@ def sheet(  # noqa: PLR0913 - a part-used sheet in a printer has that many circu
 
 def _check(pictures: Sequence[Picture], stock: Stock, copies: int, start: int) -> None:
     if not pictures or copies < 1:
-        message = f"expected at least one label and one copy, got {len(pictures)} and {copies}"
-        raise DrawError(message)
+        raise DrawError(f"expected at least one label and one copy, got {len(pictures)} and {copies}")
     if not 1 <= start <= stock.cells:
-        message = f"expected a first cell of 1 to {stock.cells} for {stock.name}, got {start}"
-        raise DrawError(message)
+        raise DrawError(f"expected a first cell of 1 to {stock.cells} for {stock.name}, got {start}")
     for picture in pictures:
         _check_size(picture.scene, stock)
 
@@ -302,11 +299,10 @@ def _check(pictures: Sequence[Picture], stock: Stock, copies: int, start: int) -
 def _check_size(scene: Scene, stock: Stock) -> None:
     width, height = stock.label
     if scene.width > width + _SLACK or scene.height > height + _SLACK:
-        message = (
+        raise DrawError(
             f"{clip(scene.title)}: expected a label of at most {width:g} × {height:g} mm for {stock.name}, "
             f"got {scene.width:g} × {scene.height:g} mm; take larger stock or a smaller template"
         )
-        raise DrawError(message)
 
 
 def _page(scenes: Sequence[Scene], stock: Stock, run: tuple[int, int, int], marks: tuple[Op, ...]) -> Scene:
@@ -356,10 +352,9 @@ def _crop_marks(stock: Stock) -> Iterator[Op]:
 def _strokes(before: float, after: float, far: float) -> tuple[tuple[float, float], tuple[float, float]]:
     """Where the marks before the first and after the last label begin, and how long they are."""
     if min(before, after) < _LEAST_MARK:
-        message = (
+        raise DrawError(
             f"expected margins of at least {_AWAY + _LEAST_MARK:g} mm for crop marks, "
             f"got {min(before, after) + _AWAY:.1f} mm; leave more paper around the labels"
         )
-        raise DrawError(message)
     first, last = min(before, _MARK), min(after, _MARK)
     return (before - first, first), (far, last)

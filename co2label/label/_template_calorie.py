@@ -352,11 +352,10 @@ def small_print(look: CardContext, declaration: Declaration, y: float) -> Placed
     size = modules_across(link) * MODULE
     dark = size - 2 * quiet
     if dark > _LARGEST_CODE:
-        message = (
+        raise DrawError(
             f"expected a link whose QR code fits {_LARGEST_CODE:.0f} mm, got {clip(link, 40)}: {len(link)} characters "
             f"make {dark:.0f} mm; shorten the link"
         )
-        raise DrawError(message)
     facts = tuple(_phrases.facts(declaration, look.first).items())
     part = partial(_facts_and_cue, look, facts, _facts_in_second(look, declaration), dark)
     _, end = part(y)

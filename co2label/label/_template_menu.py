@@ -65,18 +65,18 @@ def check_alike(declarations: Sequence[Declaration], language: str) -> None:
         DrawError: how many dishes there may be; or each thing that differs, with the dishes that differ in it.
     """
     if not _FEWEST_DISHES <= len(declarations) <= _MOST_DISHES:
-        message = (
+        raise DrawError(
             f"expected {_FEWEST_DISHES} to {_MOST_DISHES} dishes, got {len(declarations)}; make several menus"
         )
-        raise DrawError(message)
     problems = [
         f"{what}: {', '.join(differing)}"
         for what, of in _must_agree(language).items()
         if (differing := _differing(declarations, of, language))
     ]
     if problems:
-        message = f"expected dishes that may be compared, got different {'; '.join(problems)}; make a menu of those alike"
-        raise DrawError(message)
+        raise DrawError(
+            f"expected dishes that may be compared, got different {'; '.join(problems)}; make a menu of those alike"
+        )
 
 
 def _must_agree(language: str) -> dict[str, Callable[[Declaration], str]]:
@@ -376,8 +376,7 @@ def menu(  # noqa: PLR0913 - a page of a restaurant has that many choices
 
 def _check_width(width: float) -> float:
     if not _NARROWEST <= width <= _WIDEST:
-        message = f"expected a width of {_NARROWEST:g} to {_WIDEST:g} mm, got {width!r}"
-        raise DrawError(message)
+        raise DrawError(f"expected a width of {_NARROWEST:g} to {_WIDEST:g} mm, got {width!r}")
     return width
 
 

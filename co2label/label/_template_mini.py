@@ -121,12 +121,11 @@ def _words(look: CardContext, declaration: Declaration, room: tuple[float, float
         both = _best(_plans(look, declaration, look.languages, room))
         plan = both if both and both.size >= min(_COMFORTABLE, plan.size) else plan
     if plan is None or plan.size < _LEAST:
-        message = (
+        raise DrawError(
             f"expected room for a number of at least {_LEAST:g} mm, {clip(declaration.shown.value)}, and "
             f"{_needed(declaration, look.first)}, got {room[0]:.1f} × {room[1]:.1f} mm beside the QR code; "
             "take a larger label or a smaller module"
         )
-        raise DrawError(message)
     return _set(look, declaration, plan, room)
 
 

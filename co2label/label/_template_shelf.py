@@ -200,10 +200,9 @@ def _price_size(strip: Strip, price: str, figure: float) -> float:
     beside = measure(strip.note, strip.small, brand.regular) + BETWEEN if strip.note else 0.0
     most = (strip.width - beside) / measure(price, 1.0, brand.bold)
     if most < strip.small:
-        message = (
+        raise DrawError(
             f"expected a price that fits {strip.width:.1f} mm beside its note, got {price!r}; shorten them"
         )
-        raise DrawError(message)
     return min(strip.largest_price, _PRICE_GROWS * (figure - 1.0), most)
 
 
@@ -515,11 +514,10 @@ def _rows(strip: Strip) -> tuple[Op, ...]:
             figure = _figure_size(strip, [*top, *low, *lesser[:count]])
             if figure >= (_COMFORTABLE if count else _FIGURE_LEAST):
                 return _stack_rows(strip, [*top, *figure_rows(strip, figure), *low, *lesser[:count]])
-    message = (
+    raise DrawError(
         f"expected room for a number of at least {_FIGURE_LEAST:g} mm, got {figure:.1f} mm in {strip.right:.1f} × "
         f"{strip.height:.1f} mm beside the QR code; take a larger label, a smaller module or a shorter name"
     )
-    raise DrawError(message)
 
 
 def _figure_size(strip: Strip, others: list[ShelfRow]) -> float:

@@ -50,8 +50,7 @@ def find_template(name: str) -> Callable[..., Picture]:
         DrawError: there is no such template.
     """
     if name not in TEMPLATES:
-        message = f"expected a template of {', '.join(TEMPLATES)}, got {clip(name)}"
-        raise DrawError(message)
+        raise DrawError(f"expected a template of {', '.join(TEMPLATES)}, got {clip(name)}")
     return TEMPLATES[name]
 
 

@@ -147,12 +147,12 @@ class _ModelType(ModelMetaclass):
 
     def __call__(cls: type[Model], *args: Any, **fields: Any) -> Any:  # type: ignore[misc]  # noqa: N805
         if len(args) > len(cls.positional):
-            message = f"{cls.__name__} takes {len(cls.positional)} positional arguments, got {len(args)}"
-            raise TypeError(message)
+            raise TypeError(
+                f"{cls.__name__} takes {len(cls.positional)} positional arguments, got {len(args)}"
+            )
         for name, value in zip(cls.positional, args, strict=False):
             if fields.setdefault(name, value) is not value:
-                message = f"{cls.__name__} got {name!r} by position and by name"
-                raise TypeError(message)
+                raise TypeError(f"{cls.__name__} got {name!r} by position and by name")
         try:
             return ModelMetaclass.__call__(cls, **fields)
         except PydanticError as error:
@@ -322,8 +322,7 @@ def _of_amount(parse: Callable[[str], Amount]) -> PlainValidator:
         if isinstance(value, Amount):
             return value
         if not isinstance(value, str):
-            message = f'expected a number with its unit in quotes, such as "48 g", got {clip(value)}'
-            raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueErrors
+            raise ValueError(f'expected a number with its unit in quotes, such as "48 g", got {clip(value)}')  # noqa: TRY004 - pydantic collects ValueErrors
         return parse(value if given.context is None else given.context.braced(value))
 
     return PlainValidator(read)
@@ -333,10 +332,9 @@ def _names(value: Any) -> Any:
     if isinstance(value, str):
         return {"und": clean_text(value)}
     if not isinstance(value, dict) or not value:
-        message = (
+        raise TextError(
             f'expected a name, or names by language such as {{ja = "…", en = "…"}}, got {clip(value, 40)}'
         )
-        raise TextError(message)
     names, problems = {}, []
     for key, text in value.items():
         try:

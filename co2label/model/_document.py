@@ -144,21 +144,18 @@ def _json_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for key, value in pairs:
         if key in table:
-            message = f"the key {clip(key)} is given twice in one object; keep one of them"
-            raise _UnfitError(message)
+            raise _UnfitError(f"the key {clip(key)} is given twice in one object; keep one of them")
         table[key] = value
     return table
 
 
 def _json_constant(word: str) -> Never:
-    message = f"{word} is not a number in JSON; leave the field out if the value is unknown"
-    raise _UnfitError(message)
+    raise _UnfitError(f"{word} is not a number in JSON; leave the field out if the value is unknown")
 
 
 def _json_number(digits: str) -> float:
     if math.isinf(float(digits)):
-        message = f"the number {clip(digits, 30)} is too large"
-        raise _UnfitError(message)
+        raise _UnfitError(f"the number {clip(digits, 30)} is too large")
     return _number(digits)
 
 
@@ -166,8 +163,7 @@ def _number(digits: str) -> float:
     """A number, which tells a zero from what is only too small to be told from it."""
     number = float(digits)
     if not number and _NOT_ZERO.match(digits):
-        message = f"the number {clip(digits, 30)} is too small, and would be read as zero"
-        raise _UnfitError(message)
+        raise _UnfitError(f"the number {clip(digits, 30)} is too small, and would be read as zero")
     return number
 
 

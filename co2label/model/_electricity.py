@@ -101,8 +101,9 @@ class PowerMix(Model):
     def _whole(cls, shares: dict[MixSource, float]) -> dict[MixSource, float]:
         total = fsum(shares.values())
         if abs(total - 100) > _MIX_TOLERANCE + _NOISE:
-            message = f"the shares of a power mix add up to 100 %, these to {total:.6g} %; name what is missing, or `other`"
-            raise ValueError(message)
+            raise ValueError(
+                f"the shares of a power mix add up to 100 %, these to {total:.6g} %; name what is missing, or `other`"
+            )
         return shares
 
 

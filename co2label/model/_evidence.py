@@ -48,8 +48,7 @@ def _date(value: Any) -> Any:
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
-            message = f'expected a date such as "2027-11-22", got {value[:40]!r}'
-            raise ValueError(message) from None
+            raise ValueError(f'expected a date such as "2027-11-22", got {value[:40]!r}') from None
     return value
 
 
@@ -132,8 +131,9 @@ _PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?(?:/([0-9]{4})-(0[1-9]|1[0
 
 def _period(value: Any) -> Any:
     if isinstance(value, str) and months_of(value) is None:
-        message = f'expected a period such as "2025", "2025-04" or "2025-04/2026-03", got {value[:40]!r}'
-        raise ValueError(message)
+        raise ValueError(
+            f'expected a period such as "2025", "2025-04" or "2025-04/2026-03", got {value[:40]!r}'
+        )
     return value
 
 

@@ -283,8 +283,9 @@ class BandScheme(Model):
     @classmethod
     def _ascending(cls, limits: tuple[float, ...]) -> tuple[float, ...]:
         if any(low >= high for low, high in pairwise(limits)):
-            message = f"expected four limits that ascend, got {', '.join(f'{each:g}' for each in limits)}"
-            raise ValueError(message)
+            raise ValueError(
+                f"expected four limits that ascend, got {', '.join(f'{each:g}' for each in limits)}"
+            )
         return limits
 
 

@@ -135,8 +135,9 @@ def _checked_tip(tip: Mapping[str, str], place: int) -> dict[str, str]:
     """Check that a tip may be printed and makes no claim."""
     where = f"tips[{place}]"
     if not tip:
-        message = f'{where}: expected words by language such as {{"en": "…"}}, got none; leave the tip out'
-        raise TextError(message)
+        raise TextError(
+            f'{where}: expected words by language such as {{"en": "…"}}, got none; leave the tip out'
+        )
     checked = {key: clean_text(words, where=f"{where}.{key}", limit=300) for key, words in tip.items()}
     problems = [*text_problems(where, checked, todo="say what one can do")]
     if problems:
@@ -146,8 +147,7 @@ def _checked_tip(tip: Mapping[str, str], place: int) -> dict[str, str]:
 
 def _check_link(address: str | None) -> None:
     if address is not None and not _RELATIVE.fullmatch(address):
-        message = f"expected a relative address such as index.json, got {clip(address)}"
-        raise IdentifierError(message)
+        raise IdentifierError(f"expected a relative address such as index.json, got {clip(address)}")
 
 
 def _facts(declaration: Declaration, words: Translator) -> dict[str, str | None]:

@@ -145,10 +145,9 @@ def _refuse_shared(declarations: Sequence[Declaration], paths: Sequence[str]) ->
 def _refuse_foreign(targets: Sequence[Path]) -> None:
     for target in targets:
         if target.exists() and not _ours(target):
-            message = (
+            raise DrawError(
                 f"{target} was not written by co2label and is kept; choose another folder, or move it away"
             )
-            raise DrawError(message)
 
 
 def _ours(target: Path) -> bool:

@@ -359,8 +359,7 @@ class Book:
             BookError: it is not there, no book, cut short, of a newer format, or no longer valid.
         """
         if not isinstance(today, date) or isinstance(today, datetime):  # type: ignore[redundant-expr, unused-ignore]
-            message = f"expected `today` as a datetime.date, got {clip(today)}"
-            raise BookError(message)
+            raise BookError(f"expected `today` as a datetime.date, got {clip(today)}")
         place = os.fspath(path)
         connection = connect_book(path)
         try:

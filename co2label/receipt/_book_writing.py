@@ -62,10 +62,9 @@ def book_basis(footprints: Iterable[Footprint]) -> BookBasis:
     bases = {(one.factor_edition, one.gwp_set, one.gwp_horizon) for one in footprints}
     if len(bases) != 1:
         several = "; ".join(sorted(f"{edition} with {gwp}-{years}" for edition, gwp, years in bases))
-        message = (
+        raise BookError(
             f"expected one edition of the factors and one GWP set for all figures, got {several or 'none'}"
         )
-        raise BookError(message)
     edition, gwp_set, horizon = bases.pop()
     return BookBasis(factor_edition=edition, gwp_set=gwp_set, gwp_horizon=horizon)
 

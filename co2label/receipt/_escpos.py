@@ -59,10 +59,9 @@ def qr_module_dots(link: str, columns: int) -> int:
     size = min(_LARGEST_MODULE, columns * _DOTS_PER_COLUMN // across)
     if size < _SMALLEST_MODULE:
         wanted = -(-across * _SMALLEST_MODULE // _DOTS_PER_COLUMN)
-        message = (
+        raise TextError(
             f"the QR code of {clip(link)} needs {wanted} columns, the paper has {columns}; shorten the link"
         )
-        raise TextError(message)
     return size
 
 
@@ -146,8 +145,7 @@ def escpos(  # noqa: PLR0913
     b'\x1b@\x1bt\x01\x1cC\x01\x1bR\x08\x92\x83'
     """
     if dialect not in _CODE_AND_IMAGE:
-        message = f"expected a dialect of {', '.join(_CODE_AND_IMAGE)}, got {clip(dialect)}"
-        raise TextError(message)
+        raise TextError(f"expected a dialect of {', '.join(_CODE_AND_IMAGE)}, got {clip(dialect)}")
     commands, (code, raster) = _commands(dialect), _CODE_AND_IMAGE[dialect]
     page = page or page_for(receipt, language)
     text = plain(receipt, columns=columns, language=language, detail=detail, page=page).encode(page) + b"\n"
@@ -168,14 +166,14 @@ def _check_image(image: Dots, columns: int) -> Dots:
     across = columns * _DOTS_PER_COLUMN
     if not (0 < image.width <= across and 0 < image.height <= _MAX_IMAGE_ROWS):
         size = f"{image.width} × {image.height}"
-        message = (
+        raise TextError(
             f"expected a picture of at most {across} × {_MAX_IMAGE_ROWS} dots, got {size}; draw it smaller"
         )
-        raise TextError(message)
     if len(image.rows) != _bytes_across(image) * image.height:
         expected = _bytes_across(image) * image.height
-        message = f"expected {expected} bytes for {image.width} × {image.height} dots, got {len(image.rows)}"
-        raise TextError(message)
+        raise TextError(
+            f"expected {expected} bytes for {image.width} × {image.height} dots, got {len(image.rows)}"
+        )
     return image
 
 

@@ -48,12 +48,10 @@ _MONEY_DECIMALS = 6
 def _decimal(value: Any) -> Decimal:
     """The number as it was written; a float is read by its shortest digits."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        message = f"expected a number, got {clip(value)}"
-        raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueErrors
+        raise ValueError(f"expected a number, got {clip(value)}")  # noqa: TRY004 - pydantic collects ValueErrors
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite():
-        message = f"expected a finite number, got {value}"
-        raise ValueError(message)
+        raise ValueError(f"expected a finite number, got {value}")
     return number
 
 
@@ -72,11 +70,9 @@ def _money(value: Any) -> Decimal:
 
 def _check_range(number: Decimal, limit: int, decimals: int) -> Decimal:
     if abs(number) > limit:
-        message = f"expected at most {limit}, got {number:.6g}"
-        raise ValueError(message)
+        raise ValueError(f"expected at most {limit}, got {number:.6g}")
     if number != number.quantize(Decimal(1).scaleb(-decimals)):
-        message = f"expected at most {decimals} decimals, got {clip(str(number))}; round it"
-        raise ValueError(message)
+        raise ValueError(f"expected at most {decimals} decimals, got {clip(str(number))}; round it")
     return number
 
 
@@ -186,8 +182,7 @@ class _InstanceField:
             if isinstance(value, self.kind):
                 return value
             made = self.maker and f" made by `{self.maker}`"
-            message = f"expected a {self.kind.__name__}{made}, got {clip(value)}"
-            raise ValueError(message)
+            raise ValueError(f"expected a {self.kind.__name__}{made}, got {clip(value)}")
 
         return core_schema.no_info_plain_validator_function(check)
 

@@ -264,14 +264,13 @@ class _ReceiptPaper:
 
 def _check_options(columns: int, detail: str, page: str | None) -> None:
     if not _MIN_COLUMNS <= columns <= _MAX_COLUMNS:
-        message = f"expected {_MIN_COLUMNS} to {_MAX_COLUMNS} columns, got {columns}; 58 mm paper has 32, 80 mm has 48"
-        raise TextError(message)
+        raise TextError(
+            f"expected {_MIN_COLUMNS} to {_MAX_COLUMNS} columns, got {columns}; 58 mm paper has 32, 80 mm has 48"
+        )
     if detail not in get_args(Detail):
-        message = f"expected a detail of {', '.join(get_args(Detail))}, got {clip(detail)}"
-        raise TextError(message)
+        raise TextError(f"expected a detail of {', '.join(get_args(Detail))}, got {clip(detail)}")
     if page is not None and page not in CODE_PAGES:
-        message = f"expected a code page of {', '.join(CODE_PAGES)}, got {clip(page)}"
-        raise TextError(message)
+        raise TextError(f"expected a code page of {', '.join(CODE_PAGES)}, got {clip(page)}")
 
 
 def _paper_money(receipt: Receipt, amount: Decimal, page: CodePage) -> str:

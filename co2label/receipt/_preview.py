@@ -93,16 +93,14 @@ def preview(
     """
     width = _PAPER.get(columns)
     if width is None:
-        message = f"expected 32 columns (58 mm paper) or 48 (80 mm) for a preview, got {columns}"
-        raise TextError(message)
+        raise TextError(f"expected 32 columns (58 mm paper) or 48 (80 mm) for a preview, got {columns}")
     page = page_for(receipt, language)
     text = plain(receipt, columns=columns, language=language, detail=detail, page=page)
     rows = text.split("\n")
     if len(rows) > _MAX_ROWS:
-        message = (
+        raise TextError(
             f"a preview has at most {_MAX_ROWS} rows, this receipt {len(rows)}; leave out detail or split it"
         )
-        raise TextError(message)
     left = (width - columns * _CELL) / 2
     ops: list[Op] = [
         op for at, row in enumerate(rows) for op in _row_ops(row, left, _ABOVE + at * _FEED, page)

@@ -222,10 +222,9 @@ class BookRequest:
         """
         day = self.valid_until or min((each.valid_until for each in declarations), default=None)
         if day is None:
-            message = (
+            raise BookError(
                 "no product has a declaration that says how long its figure is valid; give --valid-until DAY"
             )
-            raise BookError(message)
         return day
 
 

@@ -297,8 +297,7 @@ def _records(file: TextIO, delimiter: str) -> Iterator[TableRow]:
             taken.append(line)
             size += len(line)
             if size > LONGEST:
-                message = "the record is too long"
-                raise csv.Error(message)
+                raise csv.Error("the record is too long")
             yield line
 
     reader = csv.reader(lines(), delimiter=delimiter, strict=True)

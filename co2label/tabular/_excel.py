@@ -223,8 +223,7 @@ class _SheetParser:
             return
         self._covered += cells[2] - cells[0]
         if self._covered > _MOST_COVERED:
-            message = f"its merged cells cover more than {_MOST_COVERED} cells"
-            raise ValueError(message)
+            raise ValueError(f"its merged cells cover more than {_MOST_COVERED} cells")
         self._found.merged.append(cells)
 
     def _text(self, text: str) -> None:
@@ -261,8 +260,7 @@ def _parser(start: Callable[[str, dict[str, str]], None]) -> expat.XMLParserType
 
 
 def _refuse_entity(*_: object) -> None:
-    message = "it declares entities, which no workbook has"
-    raise ValueError(message)
+    raise ValueError("it declares entities, which no workbook has")
 
 
 def _local_name(tag: str) -> str:

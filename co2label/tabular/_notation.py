@@ -182,16 +182,14 @@ def _number_with_point(number: str, decimals: NumberFormat) -> str:
         return number
     if _COMMA.fullmatch(number):
         if _EITHER.fullmatch(number) and not decimals.stated:
-            message = f"the comma in {number!r} may group thousands or mark decimals; {_STATE}"
-            raise UnitError(message)
+            raise UnitError(f"the comma in {number!r} may group thousands or mark decimals; {_STATE}")
         return number.replace(",", ".")
     if _GROUPED.fullmatch(number) and decimals.stated:
         return number.replace(".", "").replace(",", ".")
     if _EITHER_POINT.fullmatch(number) and not decimals.stated:
         raise UnitError(_doubt_message(number, "other numbers of the column have decimal commas"))
     todo = "write it with a comma" if decimals.stated else f"write it with a comma, or {_STATE}"
-    message = f"the number {number!r} does not fit a column with decimal commas; {todo}"
-    raise UnitError(message)
+    raise UnitError(f"the number {number!r} does not fit a column with decimal commas; {todo}")
 
 
 DateOrder = Literal["day-first", "month-first"]
@@ -241,8 +239,7 @@ def day_of(text: str, order: DateOrder | None = None) -> str:
     try:
         return dt.date(year, month, day).isoformat()
     except ValueError:
-        message = f"expected a day such as 2027-11-22, got {clip(text)}"
-        raise ValueError(message) from None
+        raise ValueError(f"expected a day such as 2027-11-22, got {clip(text)}") from None
 
 
 def _two_readings(text: str, first: int, second: int, year: int) -> str:

@@ -95,8 +95,7 @@ def text_record(text: str, language: str) -> Record:
         DrawError: no such language tag.
     """
     if not (language.isascii() and 1 <= len(language) <= _LONGEST_LANGUAGE):
-        message = f"expected a language tag such as ja, got {clip(language)}"
-        raise DrawError(message)
+        raise DrawError(f"expected a language tag such as ja, got {clip(language)}")
     return Record("T", bytes((len(language),)) + language.encode() + text.encode())
 
 def message(given: Sequence[Record]) -> bytes:

@@ -55,8 +55,7 @@ def qr(
     [37, 33]
     """
     if not (math.isfinite(module_mm) and _LEAST_MODULE <= module_mm <= _MOST_MODULE):
-        message = f"expected a module of {_LEAST_MODULE:g} to {_MOST_MODULE:g} mm, got {module_mm!r}"
-        raise DrawError(message)
+        raise DrawError(f"expected a module of {_LEAST_MODULE:g} to {_MOST_MODULE:g} mm, got {module_mm!r}")
     payload = upper_case_host(declaration.link) if upper_case else declaration.link
     side = modules_across(payload, level=level) * module_mm
     language = LANGUAGES[0]

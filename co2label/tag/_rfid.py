@@ -87,14 +87,17 @@ class Sgtin:
     def __post_init__(self) -> None:
         object.__setattr__(self, "gtin", global_gtin(self.gtin))
         if self.company_prefix_length not in _PARTITIONS:
-            message = f"expected a company prefix of 6 to 12 digits, got {clip(self.company_prefix_length)}"
-            raise IdentifierError(message)
+            raise IdentifierError(
+                f"expected a company prefix of 6 to 12 digits, got {clip(self.company_prefix_length)}"
+            )
         if self.filter not in range(_HIGHEST_FILTER + 1):
-            message = f"expected a filter value of 0 to 7 (1 is an item at the point of sale), got {clip(self.filter)}"
-            raise IdentifierError(message)
+            raise IdentifierError(
+                f"expected a filter value of 0 to 7 (1 is an item at the point of sale), got {clip(self.filter)}"
+            )
         if not isinstance(self.serial, str) or not _SERIAL.fullmatch(self.serial):  # type: ignore[redundant-expr]
-            message = f"expected a serial number of 1 to 20 characters of GS1 set 82, got {clip(self.serial)}"
-            raise IdentifierError(message)
+            raise IdentifierError(
+                f"expected a serial number of 1 to 20 characters of GS1 set 82, got {clip(self.serial)}"
+            )
         object.__setattr__(self, "bits", _choose_bits(self.serial, self.bits))
 
     @property
@@ -142,8 +145,9 @@ class Sgtin:
         prefix, reference = item >> item_bits, item & (1 << item_bits) - 1
         text_of_item = f"{reference:0{_BODY - digits}d}"
         if not digits or prefix >= 10**digits or len(text_of_item) > _BODY - digits:
-            message = f"a partition of {head & 7} that does not fit the numbers behind it in {clip(text)}"
-            raise IdentifierError(message)
+            raise IdentifierError(
+                f"a partition of {head & 7} that does not fit the numbers behind it in {clip(text)}"
+            )
         body = f"{text_of_item[0]}{prefix:0{digits}d}{text_of_item[1:]}"
         read = str(serial) if header == _HEADER_96 else _read_serial(serial, text)
         return cls(f"{body}{check_digit(body)}", digits, read, head >> 3 & 7, _BITS[header])
@@ -160,8 +164,9 @@ class Sgtin:
         """
         found = _URI.fullmatch(uri) if isinstance(uri, str) else None  # type: ignore[redundant-expr]
         if not found or len(found[3]) + len(found[4]) != _BODY:
-            message = f"expected an EPC such as urn:epc:id:sgtin:4569951.011001.12, got {clip(uri)}"
-            raise IdentifierError(message)
+            raise IdentifierError(
+                f"expected an EPC such as urn:epc:id:sgtin:4569951.011001.12, got {clip(uri)}"
+            )
         body = f"{found[4][0]}{found[3]}{found[4][1:]}"
         bits, tag_filter = (int(found[1]), int(found[2])) if found[1] else (None, 1)
         return cls(f"{body}{check_digit(body)}", len(found[3]), unquote(found[5]), tag_filter, bits)
@@ -183,10 +188,9 @@ def sgtin_96(gtin: str, company_prefix_length: int, serial: int, filter: int = 1
     '3074257BF7194E4000001A85'
     """
     if not 0 <= serial < 1 << _SERIAL_96:
-        message = (
+        raise IdentifierError(
             f"SGTIN-96 holds serial numbers of 0 to 274877906943, got {clip(serial)}; use Sgtin for others"
         )
-        raise IdentifierError(message)
     return f"{_product_96(gtin, company_prefix_length, filter) | serial:024X}"
 
 
@@ -210,11 +214,11 @@ def _choose_bits(serial: str, bits: int | None) -> int:
     if bits is None:
         return _BITS[_HEADER_96 if small else _HEADER_198]
     if bits not in _BITS.values():
-        message = f"expected 96 or 198 bits, got {clip(bits)}"
-        raise IdentifierError(message)
+        raise IdentifierError(f"expected 96 or 198 bits, got {clip(bits)}")
     if bits == _BITS[_HEADER_96] and not small:
-        message = f"SGTIN-96 holds serial numbers up to 274877906943 without zeros in front, got {clip(serial)}; take 198 bits"
-        raise IdentifierError(message)
+        raise IdentifierError(
+            f"SGTIN-96 holds serial numbers up to 274877906943 without zeros in front, got {clip(serial)}; take 198 bits"
+        )
     return bits
 
 
@@ -225,16 +229,16 @@ def _read_hex(text: str) -> tuple[int, int]:
         value = int(text, 16)
         if header in _BITS and 0 <= spare < 16 and value & (1 << spare) - 1 == 0:  # noqa: PLR2004
             return header, value >> spare
-    message = f"expected an SGTIN-96 (30…, 24 digits) or SGTIN-198 (36…, 50 or 52 digits) in hexadecimal, got {clip(text)}"
-    raise IdentifierError(message)
+    raise IdentifierError(
+        f"expected an SGTIN-96 (30…, 24 digits) or SGTIN-198 (36…, 50 or 52 digits) in hexadecimal, got {clip(text)}"
+    )
 
 
 def _read_serial(serial: int, text: str) -> str:
     """Seven bits a character, zeros behind the last one."""
     read = "".join(chr(serial >> shift & 127) for shift in range(_SERIAL_198 - 7, -1, -7)).rstrip("\0")
     if "\0" in read:
-        message = f"a serial number with a gap in {clip(text)}; the tag was not written whole"
-        raise IdentifierError(message)
+        raise IdentifierError(f"a serial number with a gap in {clip(text)}; the tag was not written whole")
     return read
 
 
@@ -267,6 +271,7 @@ def rfid(
     'urn:epc:id:sgtin:4569951.011001.12'
     """
     if declaration.gtin is None:
-        message = f"{clip(declaration.product_id)} has no GTIN, and an RFID tag needs one; give the product its gtin"
-        raise IdentifierError(message)
+        raise IdentifierError(
+            f"{clip(declaration.product_id)} has no GTIN, and an RFID tag needs one; give the product its gtin"
+        )
     return Sgtin(declaration.gtin, company_prefix_length, serial, filter, bits)

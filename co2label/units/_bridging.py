@@ -62,17 +62,15 @@ how the two relate, in kWh/g
     """
     unit = amount.unit
     if unit.dimension != to.dimension:
-        message = (
+        raise UnitError(
             f"cannot convert {amount.text!r} ({unit.dimension}) to {to.text} ({to.dimension}); "
             f"use a unit of {to.dimension}, or say how the two relate, in {_ratio_text(to, unit)}"
         )
-        raise UnitError(message)
     if unit.price_year and to.price_year and unit.price_year != to.price_year:
-        message = (
+        raise UnitError(
             f"cannot convert {amount.text!r} to {to.text}: the price years {unit.price_year} and "
             f"{to.price_year} differ; bring the amount to prices of {to.price_year} first"
         )
-        raise UnitError(message)
     return amount.value if unit.scale == to.scale else amount.si / to.scale
 
 
@@ -88,8 +86,7 @@ def per(amount: Amount, denominator: Amount) -> Amount:
     ('110 g / 2 piece', 55.0, 'g/piece')
     """
     if denominator.value == 0:
-        message = f"cannot state {amount.text!r} per {denominator.text!r}; nothing is per zero"
-        raise UnitError(message)
+        raise UnitError(f"cannot state {amount.text!r} per {denominator.text!r}; nothing is per zero")
     value = amount.value / denominator.value
     return Amount(value, over(amount.unit, denominator.unit), f"{amount.text} / {denominator.text}")
 

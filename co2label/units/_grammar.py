@@ -59,8 +59,9 @@ def parse_unit(text: str) -> Unit:
     ('kg', 'person*km', 'energy/volume')
     """
     if not isinstance(text, str) or len(text) > _LONGEST:  # type: ignore[redundant-expr]
-        message = f'expected a unit such as "kg" in at most {_LONGEST} characters, got {clip(text, 40)}'
-        raise UnitError(message)
+        raise UnitError(
+            f'expected a unit such as "kg" in at most {_LONGEST} characters, got {clip(text, 40)}'
+        )
     unit = _seen.get(text)
     if unit is None:
         unit = _read_unit(text)
@@ -105,8 +106,9 @@ def _read_unit(text: str) -> Unit:
         return _unit(terms, [])
     bracketed = below.startswith("(") and below.endswith(")")
     if "/" in below or (_TIMES.search(below) and not bracketed):
-        message = f"unit {clip(text)} is ambiguous; write one stroke and brackets below it, such as kg/(t*km)"
-        raise UnitError(message)
+        raise UnitError(
+            f"unit {clip(text)} is ambiguous; write one stroke and brackets below it, such as kg/(t*km)"
+        )
     return _unit(terms, _terms(below[1:-1] if bracketed else below))
 
 
@@ -122,12 +124,10 @@ def _terms(text: str) -> list[tuple[str, int | None]]:
 def _unit(above: list[tuple[str, int | None]], below: list[tuple[str, int | None]]) -> Unit:
     text = _joined([f"{name}{year or ''}" for name, year in above], [f"{n}{year or ''}" for n, year in below])
     if len(above) + len(below) > _MOST_TERMS:
-        message = f"expected at most {_MOST_TERMS} units together, got {clip(text)}"
-        raise UnitError(message)
+        raise UnitError(f"expected at most {_MOST_TERMS} units together, got {clip(text)}")
     years = {year for _, year in above + below if year}
     if len(years) > 1:
-        message = f"two price years in {clip(text)}; bring the prices to one year first"
-        raise UnitError(message)
+        raise UnitError(f"two price years in {clip(text)}; bring the prices to one year first")
     scale, dimension = _measured([name for name, _ in above], [name for name, _ in below])
     return Unit(text, scale, dimension, min(years, default=None))
 
@@ -182,13 +182,11 @@ class OwnUnits:
 
 def _check(name: str) -> None:
     if not re.fullmatch(OWN_NAME, name):
-        message = (
+        raise UnitError(
             f"{clip(name)} cannot be the name of a unit; a letter first, then letters, digits, spaces and - _"
         )
-        raise UnitError(message)
     if name in SPELLINGS or name in AMBIGUOUS or name.lower() in WORDS:
-        message = f"{clip(name)} is a unit already, or is taken for several; give it another name"
-        raise UnitError(message)
+        raise UnitError(f"{clip(name)} is a unit already, or is taken for several; give it another name")
 
 
 _LARGEST = 1e15
@@ -243,11 +241,9 @@ def parse_amount(text: str, *, allow_negative: bool = False) -> Amount:
     else:  # the slow way, once a spelling of a unit, for more than a number and a unit, and for what is refused
         value, unit = _without_brackets(text)
     if "-" in text and not allow_negative and (value < 0 or text.startswith("-")):
-        message = f"negative amount {clip(text)}; only removals may be below zero"
-        raise UnitError(message)
+        raise UnitError(f"negative amount {clip(text)}; only removals may be below zero")
     if not -_LARGEST <= value <= _LARGEST:
-        message = f"number in {clip(text)} is larger than 1e15; use a larger unit"
-        raise UnitError(message)
+        raise UnitError(f"number in {clip(text)} is larger than 1e15; use a larger unit")
     return Amount(value, unit, text)
 
 
@@ -273,8 +269,7 @@ def parse_ratio(text: str, *, allow_zero: bool = False) -> Amount:
         parts = [text]
     amounts = [parse_amount(part) for part in parts]
     if any(amount.value == 0 for amount in (amounts[1:] if allow_zero else amounts)):
-        message = f"expected a number above zero, got {clip(text)}"
-        raise UnitError(message)
+        raise UnitError(f"expected a number above zero, got {clip(text)}")
     if len(amounts) == 1:
         return amounts[0]
     above, below = amounts
@@ -292,8 +287,7 @@ def _shared(text: str) -> tuple[float, Unit]:
         return _multiplied(text)
     value, unit = _multiplied(above)
     if float(below[0]) <= 0:
-        message = f"expected a number above zero to divide by, got {clip(text)}"
-        raise UnitError(message)
+        raise UnitError(f"expected a number above zero to divide by, got {clip(text)}")
     return value / float(below[0]), unit
 
 
@@ -368,8 +362,7 @@ def _without_brackets(text: str) -> tuple[float, Unit]:
         other = number * its_unit.scale if its_unit.dimension == unit.dimension else math.nan
     if not abs(other - value * unit.scale) <= _ROUNDED * max(other, value * unit.scale):
         what = f"{clip(found[1].strip())} and {clip(found[2].strip())} are two amounts in {clip(text)}"
-        message = f"{what}; write the one that is meant"
-        raise UnitError(message)
+        raise UnitError(f"{what}; write the one that is meant")
     return value, unit
 
 

@@ -183,10 +183,9 @@ def spelled(term: str) -> tuple[str, int | None]:
     (('piece', None), ('kg', None), ('JPY', 2015))
     """
     if not term:
-        message = (
+        raise UnitError(
             'a unit is missing; write one after the number and on each side of * and /, such as "1 t*km"'
         )
-        raise UnitError(message)
     canonical = SPELLINGS.get(term)
     if canonical:
         return canonical, None
@@ -195,8 +194,7 @@ def spelled(term: str) -> tuple[str, int | None]:
         return money[1], int(money[2])
     choices = AMBIGUOUS.get(term) or AMBIGUOUS.get(term.lower()) or AMBIGUOUS.get(_in_lower_case(term))
     if choices:
-        message = f"unit {clip(term)} is ambiguous: write {choices}"
-        raise UnitError(message)
+        raise UnitError(f"unit {clip(term)} is ambiguous: write {choices}")
     canonical = WORDS.get(term.lower()) or WORDS.get(_in_lower_case(term))
     if canonical:
         return canonical, None

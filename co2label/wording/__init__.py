@@ -70,8 +70,7 @@ def read_languages(language: str | Sequence[str], most: int | None = None) -> tu
         several = {1: "one language", 2: "one language or two different ones"}.get(
             most or 0, "different languages"
         )
-        message = f"expected {several}, such as {'ja' if most == 1 else 'ja+en'}, got {clip(language)}"
-        raise TextError(message)
+        raise TextError(f"expected {several}, such as {'ja' if most == 1 else 'ja+en'}, got {clip(language)}")
     return wanted
 
 

@@ -91,5 +91,4 @@ def _adapter(name: str) -> Adapter:
         return cast("Adapter", entry.load())
     names = adapter_names()
     hint = suggestion(name, names) or f"there are {', '.join(names)}"
-    message = f"no adapter {clip(name)}; {hint}"
-    raise FactorError(message)
+    raise FactorError(f"no adapter {clip(name)}; {hint}")
