@@ -51,12 +51,17 @@ from ._qr import svg_of as svg_of
 from ._qr import symbol as symbol
 from ._raster import Ink as Ink
 from ._raster import black_bitmap as black_bitmap
+from ._scale import SCALE_FILLS as SCALE_FILLS
+from ._scale import Scale as Scale
+from ._scale import ScaleMark as ScaleMark
+from ._scale import step_fill as step_fill
 from ._scene import BOLD as BOLD
 from ._scene import INK as INK
 from ._scene import REGULAR as REGULAR
 from ._scene import WHITE as WHITE
 from ._scene import Align as Align
 from ._scene import Font as Font
+from ._scene import Hatch as Hatch
 from ._scene import Image as Image
 from ._scene import Op as Op
 from ._scene import Qr as Qr

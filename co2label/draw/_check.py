@@ -195,6 +195,12 @@ def _holds(ground: Op, outer: Box, inner: Box) -> bool:
 
 def _check_rect(op: Rect) -> None:
     _check_colour(op, op.fill)
+    if op.hatch is not None:
+        _check_colour(op, op.hatch.fill)
+        if op.radius or not 0 < op.hatch.line < op.hatch.pitch:
+            raise DrawError(
+                f"{_describe(op)}: expected a hatch of lines thinner than their pitch, in a rectangle with square corners"
+            )
     most = min(op.width, op.height) / 2
     if not 0 <= op.radius <= most + _SLACK:
         raise DrawError(f"{_describe(op)}: expected a radius of 0 to {most:g} mm, got {op.radius:g}")

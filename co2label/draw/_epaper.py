@@ -3,7 +3,7 @@
 Every pixel has one colour and no shade between; a QR code has whole pixels, two a module at least.
 
 >>> from co2label.draw import Rect, Scene
->>> bars = (Rect(0, 0, 2, 1), Rect(2, 0, 2, 1, fill="#0d5a6e"))
+>>> bars = (Rect(0, 0, 2, 1), Rect(2, 0, 2, 1, fill="#d55e00"))
 >>> shown = bit_planes(Scene(4, 2, bars, "Bars", "Two bars"), 16, 8, red=True)
 >>> shown.black.hex(" ", 2), shown.red.hex(" ", 2)
 ('ff00 ff00 ff00 ff00 0000 0000 0000 0000', '00ff 00ff 00ff 00ff 0000 0000 0000 0000')
@@ -36,6 +36,9 @@ _UNEVEN = 0.01
 
 _COLOURFUL = 40
 """Between the strongest and the weakest channel, of 255: what is above is a colour, not a grey."""
+
+_RED_HUES = (-20.0, 45.0)
+"""Of crimson and of orange, in degrees; yellow has 60."""
 
 _PAPER, _BLACK, _RED = 0, 1, 2
 
@@ -79,9 +82,10 @@ class Planes:
 def bit_planes(scene: Scene, width: int, height: int, *, red: bool = False) -> Planes:
     """Draw a Scene on a display, such as 296 × 128 pixels (2.9 inches) or 400 × 300 (4.2 inches).
 
-    With `red`, rectangles and lines in a colour are red: bars, credits, the fills of a band. Greys, QR codes and pictures
-    stay black, and so does the colour that most of the text has, for a brand may write in dark blue. What is written on
-    a red rectangle is left out of it, for red paper is too dark for black letters.
+    With `red`, rectangles and lines in a red or an orange are red, such as the last two steps of a `Scale`: red warns, so no
+    blue bar and no green step becomes red. All else is as without red: greys, QR codes and pictures, other colours, and the
+    colour that most of the text has, for a brand may write in dark red. What is written on a red rectangle is left out of it,
+    for red paper is too dark for black letters.
 
     Args:
         scene: of the shape of the display.
@@ -148,8 +152,14 @@ def _red_colours(scene: Scene) -> frozenset[str]:
             letters[op.fill] += len(op.text)
     main = {colour for colour, _ in letters.most_common(1)}
     fills = {op.fill for op in scene.ops if isinstance(op, Rect | Text)}
-    return frozenset(fill for fill in fills - main if _is_colourful(fill))
+    fills |= {op.hatch.fill for op in scene.ops if isinstance(op, Rect) and op.hatch}
+    return frozenset(fill for fill in fills - main if _is_red(fill))
 
 
-def _is_colourful(colour: str) -> bool:
-    return max(channels(colour)) - min(channels(colour)) > _COLOURFUL
+def _is_red(colour: str) -> bool:
+    """Whether a colour is a colour, and red or orange."""
+    red, green, blue = channels(colour)
+    least, most = _RED_HUES
+    spread = max(red, green, blue) - min(red, green, blue)
+    hue = 60 * (green - blue) / spread if spread else 0.0
+    return spread > _COLOURFUL and red == max(red, green, blue) and least <= hue <= most

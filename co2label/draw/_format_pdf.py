@@ -138,7 +138,16 @@ def _op(op: Op, images: dict[bytes, int]) -> dict[str, Any]:
         return _line(op)
     if isinstance(op, Rect):
         size = {"width": op.width, "height": op.height}
-        return {"kind": "rect", "x": op.x, "y": op.y, **size, "fill": op.fill, "radius": op.radius}
+        hatch = op.hatch and {"fill": op.hatch.fill, "bands": op.bands()}
+        return {
+            "kind": "rect",
+            "x": op.x,
+            "y": op.y,
+            **size,
+            "fill": op.fill,
+            "radius": op.radius,
+            "hatch": hatch,
+        }
     if isinstance(op, Qr):
         drawn = svg_of(symbol(op.payload, level=op.level, mask=op.mask))
         return {"kind": "qr", **_square(op), "alt": op.description or op.payload, "svg": drawn}

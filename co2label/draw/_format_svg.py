@@ -104,8 +104,16 @@ def _rect_element(op: Rect, _: str) -> str:
     rounded = f' rx="{number(op.radius)}"' if op.radius else ""
     return (
         f'<rect x="{number(op.x)}" y="{number(op.y)}" width="{number(op.width)}" '
-        f'height="{number(op.height)}"{rounded} fill="{in_attribute(op.fill)}"/>'
+        f'height="{number(op.height)}"{rounded} fill="{in_attribute(op.fill)}"/>{_hatch_element(op)}'
     )
+
+
+def _hatch_element(op: Rect) -> str:
+    """The lines of a hatch as one path."""
+    if op.hatch is None:
+        return ""
+    drawn = "".join("M" + "L".join(f"{number(x)} {number(y)}" for x, y in band) + "z" for band in op.bands())
+    return f'<path fill="{in_attribute(op.hatch.fill)}" d="{drawn}"/>'
 
 
 @lru_cache(maxsize=8192)

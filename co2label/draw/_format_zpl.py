@@ -137,7 +137,7 @@ _TOUCHING = 1e-6
 
 
 def group_stacks(ops: Iterable[Op]) -> list[Op | tuple[Rect, ...]]:
-    """The parts of a Scene in order, but every rectangle with round corners together with those that lie on it."""
+    """The parts of a Scene in order, but every rectangle with round corners or a hatch together with those that lie on it."""
     stacks: list[list[Rect]] = []
     parts: list[Op | list[Rect]] = []
     for op in ops:
@@ -147,7 +147,7 @@ def group_stacks(ops: Iterable[Op]) -> list[Op | tuple[Rect, ...]]:
         below = next((stack for stack in stacks if _holds(stack[0], op)), None)
         if below is not None:
             below.append(op)
-        elif op.radius > 0:
+        elif op.radius > 0 or op.hatch:
             stacks.append([op])
             parts.append(stacks[-1])
         else:

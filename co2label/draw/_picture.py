@@ -101,7 +101,7 @@ class Picture:
         Args:
             width: of the display, in pixels.
             height: of the display, in pixels.
-            red: whether the display has red as well; the accent is then drawn in red.
+            red: whether the display has red as well; what is red or orange is then drawn in red.
 
         Raises:
             DrawError: the picture has another shape than the display, or its QR code gets too few pixels.

@@ -75,6 +75,7 @@ def choose_inks(ops: Iterable[Op], ink: Ink = "colour") -> Inks:
     fills = dict.fromkeys(
         INK if isinstance(op, Qr) else op.fill for op in listed if not isinstance(op, Image)
     )
+    fills |= dict.fromkeys(op.hatch.fill for op in listed if isinstance(op, Rect) and op.hatch)
     pairs = dict.fromkeys((op.fill, op.on) for op in listed if isinstance(op, Text))
     pictures = tuple(colour for op in listed if isinstance(op, Image) for colour in image_colours(op.png))
     return _choose_inks(tuple(fills), tuple(pairs), ink, pictures)
@@ -285,6 +286,10 @@ class Canvas:
             draw.rounded_rectangle(inside, op.radius * self._scale, fill=self.inks.solids[op.fill])
         else:
             self.image.paste(self.inks.solids[op.fill], place)
+        if op.hatch is not None:
+            across = max(2, round(op.hatch.pitch * self._scale))
+            lines = _hatch_mask(width, height, across, max(1, round(op.hatch.line * self._scale)))
+            self.image.paste(self.inks.solids[op.hatch.fill], place, lines)
 
     def _outline(self, op: Rect, place: tuple[int, int, int, int]) -> None:
         """The edge of a pale rectangle, one dot wide; a thin one in full."""
@@ -332,6 +337,15 @@ class Canvas:
         self.image.paste(
             image_in_inks(op.png, size, self.inks), (self._dots(op.x) + self._margin, self._dots(op.y))
         )
+
+
+@lru_cache(maxsize=256)
+def _hatch_mask(width: int, height: int, pitch: int, line: int) -> Pillow.Image:
+    """Lines at 45° in whole dots: `line` of every `pitch` across."""
+    row = (bytes([_OPAQUE]) * min(line, pitch - 1)).ljust(pitch, b"\0") * (width // pitch + 2)
+    return Pillow.frombytes(
+        "L", (width, height), b"".join(row[down % pitch :][:width] for down in range(height))
+    )
 
 
 class _Stamp(NamedTuple):

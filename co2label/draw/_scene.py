@@ -131,8 +131,20 @@ WHITE = "#ffffff"
 
 
 @dataclass(frozen=True, slots=True)
+class Hatch:
+    """Lines at 45°, rising to the right, over the fill of a rectangle: `line` mm thick, one every `pitch` mm across."""
+
+    fill: str = INK
+    pitch: float = 1.0
+    line: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
 class Rect:
-    """A filled rectangle, painted in the order of the Scene; `radius` rounds its corners, in mm."""
+    """A filled rectangle, painted in the order of the Scene; `radius` rounds its corners, in mm.
+
+    A hatched one has square corners. Letters do not stand on its lines, but on a rectangle painted over them.
+    """
 
     x: float
     y: float
@@ -140,6 +152,34 @@ class Rect:
     height: float
     fill: str = INK
     radius: float = 0.0
+    hatch: Hatch | None = None
+
+    def bands(self) -> list[list[tuple[float, float]]]:
+        """The lines of the hatch as polygons, cut off at the edges.
+
+        >>> Rect(0.0, 0.0, 2.0, 1.0, hatch=Hatch(pitch=2.0, line=0.5)).bands()
+        [[(0.0, 0.0), (0.5, 0.0), (0.0, 0.5)], [(1.0, 1.0), (2.0, 0.0), (2.0, 0.5), (1.5, 1.0)]]
+        """
+        if self.hatch is None:
+            return []
+        count = int((self.width + self.height) / self.hatch.pitch) + 1
+        found = (self._band(index * self.hatch.pitch, self.hatch.line) for index in range(count))
+        return [band for band in found if len(band) > 2]  # noqa: PLR2004 - what has an area
+
+    def _band(self, near: float, line: float) -> list[tuple[float, float]]:
+        """What lies between two lines at 45°, each given by the place where it meets the upper edge."""
+        far = min(near + line, self.width + self.height)
+        low, high = (
+            [
+                (max(0.0, cut - self.height), min(cut, self.height)),
+                (min(cut, self.width), max(0.0, cut - self.width)),
+            ]
+            for cut in (near, far)
+        )
+        corner_right = [(self.width, 0.0)] if near < self.width < far else []
+        corner_left = [(0.0, self.height)] if near < self.height < far else []
+        around = dict.fromkeys([*low, *corner_right, *reversed(high), *corner_left])
+        return [(self.x + across, self.y + down) for across, down in around]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ import pytest
 from PIL import Image as Pixels
 from PIL import ImageChops
 
-from co2label.draw import BOLD, Image, Picture, Qr, Rect, Scene, Text, black_bitmap, modules
+from co2label.draw import BOLD, Image, Picture, Qr, Rect, Scale, Scene, Text, black_bitmap, modules
 from co2label.draw._epaper import Planes, bit_planes
 from co2label.errors import DrawError
 from co2label.label import ESL_29, ESL_42, Brand, shelf
 
 CARDS = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "cards.py"))
 LINK = "https://id.example.jp/01/04569951110016"
-GREEN, YELLOW, NAVY = "#009e73", "#f0e442", "#002060"
+VERMILION, ORANGE, CRIMSON, NAVY = "#d55e00", "#e69f00", "#7a1f3d", "#002060"
+NOT_RED = ("#009e73", "#56b4e9", "#f0e442", "#0d5a6e")
 
 
 def scene(*ops, size=(40, 20)):
@@ -41,16 +42,33 @@ def test_rows_fill_whole_bytes_with_the_left_pixel_in_the_highest_bit():
     )
 
 
-def test_ink_and_greys_are_black_and_colours_red():
+def test_ink_and_greys_are_black_and_what_is_red_or_orange_is_red():
     found = shown(
         Rect(0, 0, 10, 10),
         Rect(10, 0, 10, 10, "#55595c"),
-        Rect(20, 0, 10, 10, "#0d5a6e"),
-        Rect(30, 0, 10, 10, YELLOW),
+        Rect(20, 0, 10, 10, CRIMSON),
+        Rect(30, 0, 10, 10, ORANGE),
     )
     assert plane(found.black).getbbox() == (0, 0, 200, 100)
     assert plane(found.red).getbbox() == (200, 0, 400, 100)
     assert plane(found.red).crop((200, 0, 400, 100)).getextrema() == (255, 255)
+
+
+@pytest.mark.parametrize("fill", NOT_RED)
+def test_no_other_colour_is_red(fill):
+    ops = (Rect(5, 5, 30, 10, fill), Text(2, 19, "A", 3, fill="#0d5a6e"))
+    assert shown(*ops).black == shown(*ops, red=False).black
+    assert plane(shown(*ops).red).getbbox() is None
+
+
+@pytest.mark.parametrize("own", [1, 2, 3, 4, 5, None])
+def test_on_a_scale_the_last_two_steps_alone_are_red(own):
+    scale = Scale(x=2.0, width=36.0, own=own)
+    found = shown(*scale(5.0)[0])
+    left, _, right, _ = plane(found.red).getbbox()
+    # five steps of 7.2 mm from 2 mm on: the fourth begins at 23.6 mm; an own one and its margin take 0.8 mm
+    assert 230 <= left <= 245
+    assert right <= 380
 
 
 def test_a_grey_track_is_an_outline_of_black():
@@ -62,7 +80,7 @@ def test_a_grey_track_is_an_outline_of_black():
 
 def test_a_house_that_writes_in_dark_blue_writes_in_black():
     found = shown(
-        Text(2, 8, "鮭おにぎり", 4, fill=NAVY), Text(2, 16, "↑", 4, fill=GREEN), Rect(20, 10, 10, 2, NAVY)
+        Text(2, 8, "鮭おにぎり", 4, fill=NAVY), Text(2, 16, "↑", 4, fill=VERMILION), Rect(20, 10, 10, 2, NAVY)
     )
     assert plane(found.black).crop((0, 0, 400, 100)).getbbox()
     assert plane(found.black).crop((200, 100, 300, 120)).getextrema() == (255, 255)
@@ -70,7 +88,7 @@ def test_a_house_that_writes_in_dark_blue_writes_in_black():
     assert plane(found.red).crop((0, 0, 400, 100)).getbbox() is None
 
 
-@pytest.mark.parametrize("fill", [GREEN, YELLOW])
+@pytest.mark.parametrize("fill", [VERMILION, ORANGE])
 def test_a_letter_on_red_is_paper(fill):
     found = shown(Rect(5, 5, 10, 10, fill), Text(8, 13, "B", 8, BOLD, on=fill))
     assert plane(found.black).getbbox() is None
@@ -138,7 +156,7 @@ def test_displays_that_there_are_not(display):
 
 
 def test_the_preview_has_three_colours():
-    found = shown(Rect(0, 0, 10, 10), Rect(20, 0, 10, 10, GREEN))
+    found = shown(Rect(0, 0, 10, 10), Rect(20, 0, 10, 10, VERMILION))
     with Pixels.open(io.BytesIO(found.png())) as image:
         assert image.size == (400, 200)
         seen = image.convert("RGB")
@@ -157,6 +175,6 @@ def test_a_logo_is_black():
 
 
 def test_the_same_picture_is_the_same_planes():
-    picture = Picture(scene(Text(2, 8, "210 g", 4), Rect(2, 10, 20, 2, GREEN)))
+    picture = Picture(scene(Text(2, 8, "210 g", 4), Rect(2, 10, 20, 2, VERMILION)))
     assert picture.epaper(400, 200, red=True) == bit_planes(picture.scene, 400, 200, red=True)
     assert isinstance(picture.epaper(400, 200), Planes)
