@@ -6,6 +6,7 @@ Scene that has passed its checks and can be saved in every format; `Pages` are s
 * Text: `measure` and `ink` give the size of a line, `fit` shrinks and breaks it.
 * Layout: `Block`, `Line`, `OneLine`, `Row`, `Beside`, `Side`, `Bar`, `Rule`, `Space`, `Cells` and `Column` are set from top to
   bottom, in the measures and colours that all cards share.
+* Figures: `Scale` and `ScaleMark` are steps with letters, `ShareBar` a share with its range, `StackedBar` the parts of a sum.
 * QR codes: `symbol` makes one, `QrTemplate` many.
 """
 

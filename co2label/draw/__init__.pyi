@@ -1,3 +1,6 @@
+from ._bars import Axis as Axis
+from ._bars import ShareBar as ShareBar
+from ._bars import StackedBar as StackedBar
 from ._check import image_size as image_size
 from ._formats import PictureFormat as PictureFormat
 from ._formats import find_format as find_format
