@@ -10,12 +10,11 @@ half-width column; in the pages of European printers every character is one byte
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, get_args
 
+from co2label._data import data_table
 from co2label.errors import TextError, clip
 from co2label.text import NO_START, PHRASE, SELECTORS, named, split
 
@@ -249,7 +248,7 @@ def _printed(char: str) -> str:
 @cache
 def _usual_kanji() -> dict[str, str]:
     """Kanji without a cell, and the form of the same kanji that has one."""
-    tables = tomllib.loads(files("co2label").joinpath("kanji.toml").read_text("utf-8"))["forms"]
+    tables = data_table("kanji.toml", beside=__file__)["forms"]
     return {char: usual for table in tables for char, usual in table["pairs"].split()}
 
 

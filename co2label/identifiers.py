@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
-from pathlib import Path
 
+from co2label._data import data_table
 from co2label.errors import IdentifierError, clip
 
 _GTIN_LENGTHS = (8, 12, 13, 14)
@@ -29,7 +28,7 @@ _RESERVED_PART = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 """Names that Windows keeps for devices."""
 _PLACE = re.compile(r"([A-Z]{2})(?:-[A-Z0-9]{1,3})?")
 
-_PLACES = tomllib.loads(Path(__file__).with_name("places.toml").read_text("utf-8"))
+_PLACES = data_table("places.toml", beside=__file__)
 
 COUNTRIES: frozenset[str] = frozenset(_PLACES["countries"].split())
 """The 249 officially assigned alpha-2 codes of ISO 3166-1 (state of 2025)."""

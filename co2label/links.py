@@ -13,14 +13,13 @@ is printed for strangers, and what only one's own network knows is none for them
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
+from co2label._data import data_table
 from co2label.errors import IdentifierError, clip
 from co2label.identifiers import check_digit, global_gtin
 from co2label.identifiers import gtin as checked_gtin
@@ -275,7 +274,7 @@ def _key(name: str, form: str, words: str, qualifiers: Sequence[str] = (), lette
     return Key(name, re.compile(pattern), words, sequences, letters)
 
 
-_GS1 = tomllib.loads(Path(__file__).with_name("gs1.toml").read_text("utf-8"))
+_GS1 = data_table("gs1.toml", beside=__file__)
 
 KEYS = {identifier: _key(**row) for identifier, row in _GS1["keys"].items()}
 """Every primary key by its application identifier."""

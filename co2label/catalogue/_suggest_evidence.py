@@ -19,15 +19,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
+from co2label._data import data_table
 from co2label.catalogue._column_map import OWNER
 from co2label.catalogue._products import NUMBER_MARK
 from co2label.errors import Co2LabelError, UnitError
@@ -47,7 +46,7 @@ _SIGNS = re.compile(r"[\W_]+")
 _BRACKETS = re.compile(r"(.+?)\s*[(\[（【［]([^)\]）】］]+)[)\]）】］]\s*")
 _SHORTEST_PART = {True: 4, False: 2}
 """Letters of a word that counts inside a longer heading: Latin, and Japanese."""
-_DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("suggest.toml").read_text("utf-8"))
+_DATA = data_table("suggest.toml", beside=__file__)
 """Usual headings, words and layouts."""
 _READING = re.compile(
     r"カナ|かな|ｶﾅ|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|ヨミ|よみ|読み|(?<![a-z])kana|furigana|yomi", re.IGNORECASE

@@ -30,13 +30,12 @@ word.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from co2label._data import data_table
 from co2label.errors import ClaimError, Problem, clip
 from co2label.wording import LANGUAGES, claim_table, has_rules
 
@@ -119,7 +118,7 @@ class ClaimKind(NamedTuple):
     """What to do instead."""
 
 
-_KINDS = tomllib.loads(Path(__file__).with_name("claim_kinds.toml").read_text("utf-8"))
+_KINDS = data_table("claim_kinds.toml", beside=__file__)
 
 CLAIM_KINDS: Mapping[str, ClaimKind] = {name: ClaimKind(**kind) for name, kind in _KINDS.items()}
 """By name, in the order in which the reference lists them (`claim_kinds.toml`)."""

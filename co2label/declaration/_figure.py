@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from co2label._data import data_table
 from co2label.declaration._declaration import (
     BandStep,
     PerAmount,
@@ -361,7 +360,7 @@ divided by 365 days: 6.849…, rounded to 6.8."""
 
 _SERVINGS = ("piece", "person", "use")
 
-_BANDS = tomllib.loads(Path(__file__).with_name("bands.toml").read_text("utf-8"))
+_BANDS = data_table("bands.toml", beside=__file__)
 
 BAND_SCHEMES: Mapping[str, BandScheme] = {name: BandScheme.read(each) for name, each in _BANDS.items()}
 """The schemes that co2label brings, by id; both are its own, and no authority's (`bands.toml`)."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from co2label._data import data_rows, data_table
 from co2label.factors._table import factor_fields
 from co2label.model import EmissionFactor
 
@@ -43,14 +40,9 @@ class SourceRecord:
     note: str = ""
 
 
-def bundled_text(name: str) -> str:
-    """Return the text of a file in the bundled folder."""
-    return files("co2label.factors").joinpath("bundled", name).read_text(encoding="utf-8")
-
-
 @cache
 def _sources() -> dict[str, Any]:
-    return tomllib.loads(bundled_text("sources.toml"))
+    return data_table("bundled/sources.toml", beside=__file__)
 
 
 @cache
@@ -97,7 +89,7 @@ _OURS = {"dqr": "quality_dqr", "locator": "source_locator"}
 def bundled_rows() -> Iterator[tuple[str, Row]]:
     """Yield every bundled row with the id of its source, in the order of `sources.toml`."""
     for source in source_tables():
-        for row in csv.DictReader(io.StringIO(bundled_text(f"{source}.csv"))):
+        for row in data_rows(f"bundled/{source}.csv", beside=__file__):
             yield source, row
 
 

@@ -17,15 +17,12 @@ co2label.errors.FactorError: the GWP of CH4 in AR6 depends on its origin; give o
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
-import tomllib
 from functools import cache, lru_cache
 from typing import Any, get_args
 
+from co2label._data import data_rows, data_table
 from co2label.errors import FactorError, clip
-from co2label.factors._bundled import bundled_text
 from co2label.model import CARBON_ORIGINS, GwpSet, Source, gas_key
 
 GWP_SETS: tuple[GwpSet, ...] = get_args(GwpSet)
@@ -146,12 +143,12 @@ def _unknown(gas: str) -> str:
 
 @cache
 def _rows() -> tuple[dict[str, str], ...]:
-    return tuple(csv.DictReader(io.StringIO(bundled_text("gwp.csv"))))
+    return tuple(data_rows("bundled/gwp.csv", beside=__file__))
 
 
 @cache
 def _blends() -> dict[str, dict[str, float]]:
-    rows = csv.DictReader(io.StringIO(bundled_text("gwp_blends.csv")))
+    rows = data_rows("bundled/gwp_blends.csv", beside=__file__)
     parts = {row["blend"]: [part.partition("=") for part in row["parts"].split()] for row in rows}
     return {blend: {gas: float(share) for gas, _, share in shares} for blend, shares in parts.items()}
 
@@ -164,4 +161,4 @@ def _names() -> dict[str, str]:
 
 @cache
 def _sources() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(bundled_text("gwp_sources.toml"))
+    return data_table("bundled/gwp_sources.toml", beside=__file__)

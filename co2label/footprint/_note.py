@@ -5,11 +5,11 @@ Every other file of the room may import this one; it imports none of them.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from co2label._data import data_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -55,7 +55,7 @@ class Note:
 
 @cache
 def _sentences() -> dict[str, Any]:
-    return tomllib.loads(files("co2label.footprint").joinpath("notes.toml").read_text(encoding="utf-8"))
+    return data_table("notes.toml", beside=__file__)
 
 
 def make_note(key: str, where: tuple[str, ...] = (), /, **values: object) -> Note:

@@ -7,14 +7,13 @@ electricity.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from co2label._data import data_table
 from co2label.footprint._engine import joined_with_used, uses_of
 from co2label.footprint._loops import LoopError, Uses, solve, solve_by_size
 from co2label.footprint._rules import ELECTRICITY_METHODS, with_choice
@@ -210,8 +209,7 @@ class Ratings:
 @cache
 def quality_levels() -> Mapping[str, Mapping[str, str]]:
     """Return the meaning of each score, by axis and score, and the `source` of the table with its status."""
-    text = files("co2label.footprint").joinpath("data_quality.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return data_table("data_quality.toml", beside=__file__)
 
 
 def data_quality(totals: Totals) -> Ratings | None:

@@ -32,9 +32,9 @@ from collections import Counter
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
+from co2label._data import data_text
 from co2label._database import connect, mark, pragmas, refusing, transaction
 from co2label.errors import DocumentError, LedgerError, Problem, clip
 from co2label.incentive._points import (
@@ -68,7 +68,7 @@ _UNLIMITED = 10**12
 
 def _statements() -> dict[str, str]:
     """The statements of `ledger.sql` by name."""
-    text = files("co2label.incentive").joinpath("ledger.sql").read_text("utf-8")
+    text = data_text("ledger.sql", beside=__file__)
     _, *blocks = re.split(r"^-- ([a-z_]+)$", text, flags=re.MULTILINE)
     return {name: sql.strip() for name, sql in zip(blocks[::2], blocks[1::2], strict=True)}
 

@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from co2label._data import data_table
 from co2label.errors import DocumentError, Problem, clip
 from co2label.indicators._text import (
     DisplayText,
@@ -45,7 +46,6 @@ from co2label.indicators._text import (
     in_root_unit,
     is_certificate_number,
     line_rule,
-    load_data,
     one_of,
     raise_problems,
 )
@@ -92,7 +92,7 @@ BuildingUse = Literal[
     "office", "school", "factory", "hotel", "hospital", "department-store", "restaurant", "assembly-hall"
 ]
 
-_TABLES = load_data("building.toml")
+_TABLES = data_table("data/building.toml", beside=__file__)
 
 _FAMILIES: dict[str, dict[str, Any]] = _TABLES["families"]
 

@@ -31,10 +31,11 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from co2label._data import data_table
 from co2label._options import Option, refuse
 from co2label.errors import DocumentError, Problem, clip
 from co2label.figures import _exact, _plain, _significant
-from co2label.indicators._text import DisplayText, between, in_root_unit, line_rule, load_data, raise_problems
+from co2label.indicators._text import DisplayText, between, in_root_unit, line_rule, raise_problems
 from co2label.model import AmountField, CleanText, Model, RatioField, SdgEntry
 from co2label.wording import translate_all
 
@@ -126,7 +127,9 @@ class WoodLine(SdgEntry):
     """Total floor area, for the wood per m2 of floor: "120 m2"."""
 
 
-AIR_DRY_DENSITY: Mapping[str, float] = MappingProxyType(load_data("wood.toml")["air_dry_density"])
+AIR_DRY_DENSITY: Mapping[str, float] = MappingProxyType(
+    data_table("data/wood.toml", beside=__file__)["air_dry_density"]
+)
 """Air-dry density in t/m3 (g/cm3) by species: 木材工業ハンドブック, 4th revised edition, as printed by Hokkaido (page
 above); ヒノキ from the same handbook as quoted elsewhere."""
 

@@ -32,10 +32,10 @@ from math import fsum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
+from co2label._data import data_table
 from co2label.errors import Problem, clip, suggestion
 from co2label.footprint import uncertified, with_loss
 from co2label.indicators._municipality import PREFECTURES
-from co2label.indicators._text import load_data
 from co2label.model import EmissionFactor, RenewableSource, SharedActivity
 from co2label.wording import in_language
 
@@ -163,7 +163,7 @@ ORIGIN_CLAIMS: Mapping[MatchedElectricity, OriginClaim] = MappingProxyType(
 )
 """What a certificate with renewable designation allows, by the electricity that it is matched to."""
 
-_KINDS = load_data("certificates.toml")
+_KINDS = data_table("data/certificates.toml", beside=__file__)
 
 _DESIGNATED_KINDS, _SILENT_KINDS = tuple(_KINDS["designated"]), tuple(_KINDS["silent"])
 

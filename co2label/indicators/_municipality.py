@@ -21,20 +21,18 @@ co2label.errors.DocumentError: source: the day of a declaration needs where it c
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
+from co2label._data import data_rows, data_table, data_text
 from co2label.errors import DocumentError, IdentifierError, Problem, TextError, clip, suggestion
-from co2label.indicators._text import DisplayText, line_rule, load_data, raise_problems
+from co2label.indicators._text import DisplayText, line_rule, raise_problems
 from co2label.model import CleanText, Date, Name, SdgEntry, read_file
 from co2label.tabular import read_rows
 from co2label.text import clean_text
@@ -47,7 +45,7 @@ if TYPE_CHECKING:
     from co2label.indicators._text import LineContext
 
 
-_FACTS = load_data("places.toml")
+_FACTS = data_table("data/places.toml", beside=__file__)
 
 PREFECTURES: tuple[str, ...] = tuple(_FACTS["prefectures"])
 """The 47 prefectures in the order of their codes, 01 to 47 (JIS X 0401)."""
@@ -346,7 +344,7 @@ class ZeroCarbonRegister:
         '2021-05-11'
         """
         facts = _FACTS["zero_carbon"]
-        places = read_places(_data(facts["file"]).encode(), facts["file"])
+        places = read_places(data_text(f"data/{facts['file']}", beside=__file__).encode(), facts["file"])
         return cls(places, facts["as_of"], facts["source"], MappingProxyType(facts["population"]))
 
     @classmethod
@@ -461,14 +459,10 @@ write the prefecture before it
 def _namesakes() -> Mapping[str, tuple[str, ...]]:
     """Full names by the folded name that several municipalities, or wards of Tokyo and of other cities, share."""
     shared: dict[str, tuple[str, ...]] = {}
-    for row in csv.DictReader(io.StringIO(_data("namesakes.csv"))):
+    for row in data_rows("data/namesakes.csv", beside=__file__):
         key = fold_place(row["name"])
         shared[key] = (*shared.get(key, ()), row["full_name"])
     return MappingProxyType(shared)
-
-
-def _data(name: str) -> str:
-    return files("co2label.indicators").joinpath("data", name).read_text(encoding="utf-8")
 
 
 PlaceRole = Literal["origin", "made", "location"]

@@ -10,9 +10,7 @@ Marks of programmes are never drawn.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from co2label.errors import DocumentError, Problem, clip
@@ -23,11 +21,6 @@ if TYPE_CHECKING:
     from co2label.footprint import Footprint
     from co2label.model import DeclarationData, SdgEntry
     from co2label.units import Amount
-
-
-def load_data(name: str) -> dict[str, Any]:
-    """Tables that rules judge by: a TOML file of the folder `data`, which says where each comes from."""
-    return tomllib.loads(files("co2label.indicators").joinpath("data", name).read_text("utf-8"))
 
 
 Translations = dict[str, str]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from co2label._data import data_table
 from co2label.declaration import refuse_claims
 from co2label.draw import Op, Pages, Rect, Scene
 from co2label.errors import DrawError, clip
@@ -214,7 +215,7 @@ def _misplaced(stock: Stock) -> Iterator[str]:
 
 
 def _bought() -> dict[str, Stock]:
-    table = tomllib.loads(Path(__file__).with_name("stock.toml").read_text("utf-8"))
+    table = data_table("stock.toml", beside=__file__)
     return {
         number: Stock(
             each["name"],

@@ -12,10 +12,8 @@ import ast
 import inspect
 import re
 import textwrap
-import tomllib
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from types import NoneType
 from typing import (
     TYPE_CHECKING,
@@ -44,6 +42,7 @@ from pydantic import (
 )
 from pydantic import ValidationError as PydanticError
 
+from co2label._data import data_table
 from co2label.errors import DocumentError, Problem, TextError, clip, suggestion
 from co2label.identifiers import gtin as check_gtin
 from co2label.text import clean_text
@@ -114,7 +113,7 @@ def _problems_from(error: dict[str, Any], model: type[BaseModel]) -> list[Proble
 @cache
 def _messages() -> dict[str, dict[str, str]]:
     """What pydantic finds in words of our own, by the kind of its finding (`messages.toml`)."""
-    return tomllib.loads(Path(__file__).with_name("messages.toml").read_text("utf-8"))
+    return data_table("messages.toml", beside=__file__)
 
 
 def _path(loc: Iterable[Any]) -> str:

@@ -30,12 +30,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
+from co2label._data import data_table
 from co2label.errors import Problem
 from co2label.model._base import AmountField, CleanText, LongText, Model
 
@@ -219,9 +218,7 @@ class Credit(Model):
             yield Problem("amount", what, 'write "1 t"')
 
 
-_PEDIGREE: dict[str, dict[str, list[float]]] = tomllib.loads(
-    Path(__file__).with_name("pedigree.toml").read_text("utf-8")
-)
+_PEDIGREE: dict[str, dict[str, list[float]]] = data_table("pedigree.toml", beside=__file__)
 """GSD² (`ciroth`) or variance of ln x (`ecoinvent`) of each property by score 1 to 5."""
 
 

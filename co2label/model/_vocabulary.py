@@ -18,10 +18,10 @@ its standard names (`components_counted_by`), removals too. Letters and signs ar
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
+
+from co2label._data import data_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -180,7 +180,7 @@ class ComponentRule:
         return f"{what}{'zero or above' if self.sign > 0 else 'zero or below'}"
 
 
-_TABLE = tomllib.loads(Path(__file__).with_name("components.toml").read_text("utf-8"))
+_TABLE = data_table("components.toml", beside=__file__)
 
 COMPONENT_RULES: Mapping[Component, ComponentRule] = {
     part: ComponentRule(**_TABLE[part]) for part in COMPONENTS

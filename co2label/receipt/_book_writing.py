@@ -10,10 +10,10 @@ import math
 import sqlite3
 from contextlib import closing
 from dataclasses import asdict, replace
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from co2label._data import data_text
 from co2label._database import UNSYNCED, connect, mark, refusing
 from co2label._storage import whole_files
 from co2label.declaration import Declaration, declared_unit_words, remarks_for
@@ -89,7 +89,7 @@ def _entry(footprint: Footprint, declaration: Declaration | None) -> BookEntry:
     )
 
 
-_SCHEMA = files("co2label.receipt").joinpath("book.sql").read_text("utf-8")
+_SCHEMA = data_text("book.sql", beside=__file__)
 _INSERT = "INSERT INTO goods VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _NO_PLACE = "choose another place, or make room"
 _SHADOWED = """SELECT own.id, other.id FROM goods AS own JOIN goods AS other ON other.gtin = CAST(own.id AS INTEGER)

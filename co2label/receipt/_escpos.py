@@ -12,11 +12,10 @@ description language of the OFSC, which sends the same to set Shift_JIS.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from co2label._data import data_table
 from co2label.errors import DrawError, TextError, clip
 from co2label.links import web_link
 from co2label.receipt._paper import Detail, page_for, plain
@@ -106,8 +105,7 @@ class Dots(NamedTuple):
 @cache
 def _commands(dialect: str) -> dict[str, Any]:
     """Commands of a dialect in hexadecimal digits: `begin` by code page, `centre`, `left` and `cut`."""
-    text = files("co2label.receipt").joinpath("printers.toml").read_text("utf-8")
-    commands: dict[str, Any] = tomllib.loads(text)[dialect]
+    commands: dict[str, Any] = data_table("printers.toml", beside=__file__)[dialect]
     return commands
 
 

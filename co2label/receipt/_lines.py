@@ -13,18 +13,17 @@ True
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast, get_args
 
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import core_schema
 
+from co2label._data import data_table
 from co2label.declaration import Declaration, Remark, estimate_remark_of_kinds, remarks_for
 from co2label.errors import Problem, clip
 from co2label.footprint import Footprint, selling_of
@@ -150,8 +149,7 @@ def kind_by_name(name: str) -> LineKind:
 
 @cache
 def _kinds_by_name() -> dict[str, LineKind]:
-    text = files("co2label.receipt").joinpath("no_goods.toml").read_text("utf-8")
-    table = cast("dict[LineKind, dict[str, list[str]]]", tomllib.loads(text))
+    table = cast("dict[LineKind, dict[str, list[str]]]", data_table("no_goods.toml", beside=__file__))
     return {
         _folded(name): kind
         for kind, languages in table.items()

@@ -15,19 +15,18 @@ import difflib
 import functools
 import re
 import threading
-import tomllib
 import unicodedata
 from decimal import Decimal
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from co2label._data import data_table
 from co2label.errors import UnitError, clip
 from co2label.units._unit import OWN_NAME, Dimension
 
 if TYPE_CHECKING:
     import pint
 
-_TABLES = tomllib.loads(files("co2label.units").joinpath("units.toml").read_text("utf-8"))
+_TABLES = data_table("units.toml", beside=__file__)
 
 
 def _words(table: str, key: str) -> dict[str, list[str]]:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from co2label import factors
+from co2label._data import data_text
 from co2label.factors import FactorLibrary
-from co2label.factors._bundled import bundled_rows, bundled_text, factor_of, source_tables
+from co2label.factors._bundled import bundled_rows, factor_of, source_tables
 from co2label.model import COMPONENTS
 from co2label.units import convert, parse_unit
 
@@ -308,7 +310,7 @@ def test_documented_names_resolve(asked, expected):
 
 
 def test_every_source_has_what_must_be_printed():
-    notice = bundled_text("NOTICE.md")
+    notice = data_text("bundled/NOTICE.md", beside=factors.__file__)
     for key, table in source_tables().items():
         assert set(table["attribution"]) == {"ja", "en"}
         assert table["licence"]
@@ -319,7 +321,7 @@ def test_every_source_has_what_must_be_printed():
 
 def test_files_are_tidy():
     for source in source_tables():
-        text = bundled_text(f"{source}.csv")
+        text = data_text(f"bundled/{source}.csv", beside=factors.__file__)
         assert "\r" not in text
         widths = {len(row) for row in csv.reader(io.StringIO(text))}
         assert len(widths) == 1
