@@ -27,11 +27,12 @@ co2label.errors.DocumentError: products[0].gtin: check digit 6 expected, got 7; 
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 def clip(value: object, limit: int = 80) -> str:
@@ -108,14 +109,29 @@ class _CollectedError(Co2LabelError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     @classmethod
-    def raise_any(cls, problems: Iterable[Problem]) -> None:
-        """Raise the error with all of the problems, if there are any.
+    def raise_any(cls, problems: Iterable[Problem | None]) -> None:
+        """Raise the error with all of the problems, if there are any; None is no problem.
 
         >>> DocumentError.raise_any([])
         """
-        found = tuple(problems)
-        if found:
+        if found := [problem for problem in problems if problem]:
             raise cls(found)
+
+    @classmethod
+    @contextmanager
+    def collecting(cls, problems: list[Problem], under: str = "") -> Iterator[None]:
+        """Within, add the problems of such an error to a list, each under a path, and go on behind the block.
+
+        >>> problems = []
+        >>> with DocumentError.collecting(problems, "lines[2]"):
+        ...     raise Problem("amount", "expected a number").as_error()
+        >>> problems[0].where
+        'lines[2].amount'
+        """
+        try:
+            yield
+        except cls as error:
+            problems += [problem.under(under) for problem in error.problems]
 
     def __reduce__(self) -> tuple[type[_CollectedError], tuple[tuple[Problem, ...]]]:
         """Go to another process with the problems, not with their text alone."""

@@ -18,7 +18,7 @@ from co2label.cli import _clock
 from co2label.cli._options import AsJson, FactorsOption, Language, flag_of, given_fields, group_of, takes
 from co2label.cli._output import PrintedTable, complain, emit, file_name, present, remark
 from co2label.cli._reading import FigureBasis, ProductFile, nudge_context, problems_in, read_with, receipt_of
-from co2label.errors import DocumentError, LedgerError, Problem, clip
+from co2label.errors import LedgerError, Problem, clip
 from co2label.wording import in_language, translate
 
 
@@ -302,9 +302,7 @@ def _households(
     found = [one for one in allotments if one.member == member]
     if not found:
         what = f"no household {clip(member)} in the readings"
-        raise DocumentError(
-            [Problem("--member", what, f"there are {len(allotments)}; look them up with allot")]
-        )
+        raise Problem("--member", what, f"there are {len(allotments)}; look them up with allot").as_error()
     return found
 
 

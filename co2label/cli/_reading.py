@@ -164,8 +164,7 @@ class ProductFile:
                     what = f"certificate {written!r} is used in {first[number]} as well"
                     problems.append(Problem(str(file.path), what, "a certificate counts once"))
                 first.setdefault(number, file.path)
-        if problems:
-            raise ComputeError(problems)
+        ComputeError.raise_any(problems)
         return files
 
     @cached_property
@@ -250,13 +249,10 @@ class ProductFile:
         with problems_in(self.path):
             for one in footprints:
                 day = issued or one.product.declaration.issued or _clock.today()
-                try:
+                with ClaimError.collecting(problems):
                     lines = _lines_with_campaign(campaign, one.product, day) if campaign else None
                     declarations.append(declare_among(one, self.footprints, issued=day, indicators=lines))
-                except ClaimError as error:
-                    problems += error.problems
-            if problems:
-                raise ClaimError(problems)
+            ClaimError.raise_any(problems)
         return declarations
 
 
@@ -323,5 +319,5 @@ def nudge_context(receipt: c2.receipt.Receipt, known: Path | None) -> c2.incenti
     with problems_in(known):
         data = read_data(known)
         if isinstance(data, dict) and "lines" in data:
-            raise DocumentError([Problem("lines", "what was bought stands in the basket", "leave it out")])
+            raise Problem("lines", "what was bought stands in the basket", "leave it out").as_error()
         return c2.incentive.NudgeContext.read(data).model_copy(update={"lines": lines})

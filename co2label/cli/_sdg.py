@@ -109,8 +109,7 @@ def _places(
             found.append(register.find(name))
         except (IdentifierError, TextError) as error:
             problems.append(Problem("", str(error)))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return found
 
 

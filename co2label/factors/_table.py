@@ -70,13 +70,10 @@ def read_table(path: str | Path) -> tuple[EmissionFactor, ...]:
     content = read_file(file)
     if content.startswith(_WORKBOOK):
         todo = f"save its sheet of factors as CSV in UTF-8, with the columns {', '.join(_NEEDED)}"
-        raise DocumentError(
-            [Problem(file.name, "this is a workbook, and factors are read from a CSV file", todo)]
-        )
+        raise Problem(file.name, "this is a workbook, and factors are read from a CSV file", todo).as_error()
     table = read_rows(content, file.name)
     problems = list(table.header_problems(COLUMNS, needed=_needed(table), prefixes=("name_",)))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return _factors(table.cells(problems), problems)
 
 
@@ -96,8 +93,7 @@ def read_columns(
     file = Path(path)
     table = read_rows(read_file(file), file.name)
     problems = list(table.header_problems(table.header, needed=tuple(columns)))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     rows = (
         (where, {ours: cells[theirs] for theirs, ours in columns.items() if theirs in cells} | dict(same))
         for where, cells in table.cells(problems)
@@ -109,8 +105,7 @@ def _factors(
     rows: Iterable[tuple[str, dict[str, str]]], problems: list[Problem]
 ) -> tuple[EmissionFactor, ...]:
     factors = tuple(factor for where, cells in rows for factor in _factor(cells, where, problems))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return factors
 
 

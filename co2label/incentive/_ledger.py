@@ -28,10 +28,10 @@ import hashlib
 import json
 import os
 import re
-from collections import Counter
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from co2label._data import data_text
@@ -164,10 +164,6 @@ class CampaignReport:
         return self.granted - self.returned - self.expired
 
 
-_SUMS = ("granted", "returned", "expired", "held_back", "avoided_mg", "grants", "members")
-"""What the statement `report` gives."""
-
-
 def _book_all(requests: Mapping[str, Asked], book: Callable[[Asked], Booking]) -> tuple[Booking, ...]:
     """The answers to all requests, in their order.
 
@@ -178,9 +174,8 @@ def _book_all(requests: Mapping[str, Asked], book: Callable[[Asked], Booking]) -
     problems: list[Problem] = []
     for where, asked in requests.items():
         try:
-            booked.append(book(asked))
-        except DocumentError as error:
-            problems += [problem.under(where) for problem in error.problems]
+            with DocumentError.collecting(problems, where):
+                booked.append(book(asked))
         except LedgerError as error:
             problems.append(Problem(where, str(error)))
     DocumentError.raise_any(problems)
@@ -387,11 +382,9 @@ class Ledger:
         Raises:
             LedgerError: no such campaign.
         """
-        terms = self.campaign(campaign)
         with self._reading():
-            sums = dict(zip(_SUMS, self._first("report", campaign=campaign), strict=True))
-        left = None if terms.budget is None else terms.budget - (sums["granted"] - sums["returned"])
-        return CampaignReport(campaign, **sums, budget_left=left)
+            self._terms(campaign)
+            return CampaignReport(campaign, *self._first("report", campaign=campaign))
 
     def head(self) -> LedgerHead:
         """The last row and its digest: kept elsewhere, it shows later whether rows at the end were taken out."""
@@ -407,13 +400,12 @@ class Ledger:
         with self._reading():
             rows = [LedgerRow._make(row) for row in self._connection.execute(SQL["all_rows"])]
             terms = dict(self._connection.execute(SQL["all_terms"]).fetchall())
-        return (
-            *_chain_problems(rows, head),
-            *_terms_problems(rows, terms),
-            *_return_problems(rows),
-            *_total_problems(rows),
-            *_limit_problems(rows, terms),
-        )
+            sums = [
+                Problem(where, what, "ask who wrote the file")
+                for check in ("check_returns", "check_totals", "check_limits")
+                for where, what in self._connection.execute(SQL[check])
+            ]
+        return (*_chain_problems(rows, head), *_terms_problems(rows, terms), *sums)
 
     def close(self) -> None:
         """Close the file."""
@@ -481,8 +473,8 @@ class Ledger:
         """Add a row behind the last one; its number, what was given and its digest are set here. A grant belongs to itself."""
         head = self._head()
         seq = head.seq + 1
-        before = self._first("given", campaign=row.campaign, before=seq)
-        given = (int(before[0]) if before else 0) + (0 if row.kind == "expiry" else row.points)
+        (before,) = self._first("given", campaign=row.campaign, before=seq) or (0,)
+        given = before + (0 if row.kind == "expiry" else row.points)
         placed = row._replace(seq=seq, grant_seq=row.grant_seq or seq, given=given)
         whole = placed._replace(digest=digest_of(placed, head.digest))
         self._connection.execute(SQL["add"], whole._asdict())
@@ -583,19 +575,18 @@ class Ledger:
         Counted are points given less those taken back, of the rows numbered below `before`; expired ones stay given. Rows
         never change, so what was left before a row can be asked again later.
         """
-        found: tuple[int, PointsCap | None] = (_UNLIMITED, None)
         limits: tuple[tuple[PointsCap, int | None, str], ...] = (
             ("budget", terms.budget, "given"),
             ("cap-per-member", terms.cap_per_member, "given_to_member"),
             ("cap-per-day", terms.cap_per_day, "given_on_day"),
         )
         asked = {"campaign": terms.id, "member": member, "day": day, "before": before}
-        for cap, limit, query in limits:
-            if limit is not None:
-                counted = self._first(query, **asked)
-                left = max(0, limit - int(counted[0] if counted else 0))
-                found = min(found, (left, cap), key=lambda each: each[0])
-        return found
+        left: list[tuple[int, PointsCap | None]] = [
+            (max(0, limit - (self._first(query, **asked) or (0,))[0]), cap)
+            for cap, limit, query in limits
+            if limit is not None
+        ]
+        return min(left, key=itemgetter(0), default=(_UNLIMITED, None))
 
     def _head(self) -> LedgerHead:
         found = self._first("head")
@@ -622,41 +613,3 @@ def _terms_problems(rows: list[LedgerRow], terms: dict[str, str]) -> Iterator[Pr
             yield Problem(
                 f"entries[{row.seq}]", f"the terms of {row.campaign} were changed", "restore a copy"
             )
-
-
-def _return_problems(rows: list[LedgerRow]) -> Iterator[Problem]:
-    points: Counter[int] = Counter()
-    pieces: Counter[int] = Counter()
-    for row in rows:
-        points[row.grant_seq] += row.points
-        pieces[row.grant_seq] += row.pieces
-    for seq in points:
-        if points[seq] < 0 or pieces[seq] < 0:
-            yield Problem(f"entries[{seq}]", "more was taken back than was granted", "ask who wrote the file")
-
-
-def _total_problems(rows: list[LedgerRow]) -> Iterator[Problem]:
-    given: Counter[str] = Counter()
-    for row in rows:
-        given[row.campaign] += 0 if row.kind == "expiry" else row.points
-        if row.given != given[row.campaign]:
-            what = f"says that {row.given} points were given, and {given[row.campaign]} were"
-            yield Problem(f"entries[{row.seq}]", what, "ask who wrote the file")
-
-
-def _limit_problems(rows: list[LedgerRow], terms: dict[str, str]) -> Iterator[Problem]:
-    for key, text in terms.items():
-        campaign = Campaign.read_back(text)
-        own = [row for row in rows if row.campaign == key and row.kind != "expiry"]
-        for limit, columns in (
-            (campaign.budget, ("campaign",)),
-            (campaign.cap_per_member, ("campaign", "member")),
-            (campaign.cap_per_day, ("campaign", "member", "grant_day")),
-        ):
-            sums: Counter[str] = Counter()
-            for row in own:
-                sums[" ".join(getattr(row, column) for column in columns)] += row.points
-            for where, points in sums.items():
-                if limit is not None and points > limit:
-                    what = f"{points} points, and {limit} is the most"
-                    yield Problem(where, what, "ask who wrote the file")

@@ -223,12 +223,11 @@ def _chosen_actions(plan: Plan, table: ActionTable) -> list[tuple[Action, float]
     Raises:
         DocumentError: every one that is unknown, and every pair that replaces each other.
     """
-    found, problems = [], []
+    found: list[tuple[Action, float]] = []
+    problems: list[Problem] = []
     for at, one in enumerate(plan.actions):
-        try:
+        with DocumentError.collecting(problems, f"actions[{at}]"):
             found.append((table[one.action], one.share))
-        except DocumentError as error:
-            problems += [problem.under(f"actions[{at}]") for problem in error.problems]
     ids = {action.id for action, _ in found}
     for action, _ in found:
         for other in sorted(ids & set(action.not_with)):

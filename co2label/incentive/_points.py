@@ -565,10 +565,8 @@ def read_models(model: type[_Model], rows: Mapping[str, Any]) -> dict[str, _Mode
     found: dict[str, _Model] = {}
     problems: list[Problem] = []
     for where, row in rows.items():
-        try:
+        with DocumentError.collecting(problems):
             found[where] = model.read(row, where=where)
-        except DocumentError as error:
-            problems += error.problems
     DocumentError.raise_any(problems)
     return found
 

@@ -1,4 +1,5 @@
--- The statements of a points ledger, each under its name. Those whose names begin with make_ make its tables, in their order.
+-- The statements of a points ledger, each under its name. Those whose names begin with make_ make its tables, in their order;
+-- those that begin with check_ give a place and what is wrong there.
 
 -- make_campaigns
 CREATE TABLE campaigns (
@@ -104,5 +105,33 @@ SELECT
     coalesce(sum(earned - points) FILTER (WHERE kind = 'grant'), 0),
     coalesce(sum(avoided_mg), 0),
     count(*) FILTER (WHERE kind = 'grant'),
-    count(DISTINCT member)
+    count(DISTINCT member),
+    (SELECT json_extract(terms, '$.budget') FROM campaigns WHERE id = :campaign)
+        - coalesce(sum(points) FILTER (WHERE kind <> 'expiry'), 0)
 FROM entries WHERE campaign = :campaign
+
+-- check_returns
+SELECT 'entries[' || grant_seq || ']', 'more was taken back than was granted'
+FROM entries GROUP BY grant_seq HAVING sum(points) < 0 OR sum(pieces) < 0 ORDER BY min(seq)
+
+-- check_totals
+SELECT 'entries[' || seq || ']', 'says that ' || given || ' points were given, and ' || total || ' were'
+FROM (
+    SELECT seq, given, sum(iif(kind = 'expiry', 0, points)) OVER (PARTITION BY campaign ORDER BY seq) AS total FROM entries
+)
+WHERE given <> total ORDER BY seq
+
+-- check_limits
+WITH counted AS (SELECT * FROM entries WHERE kind <> 'expiry'),
+sums (campaign, cap, place, first, points) AS (
+    SELECT campaign, '1 $.budget', campaign, min(seq), sum(points) FROM counted GROUP BY campaign
+    UNION ALL
+    SELECT campaign, '2 $.cap_per_member', campaign || ' ' || member, min(seq), sum(points)
+    FROM counted GROUP BY campaign, member
+    UNION ALL
+    SELECT campaign, '3 $.cap_per_day', campaign || ' ' || member || ' ' || grant_day, min(seq), sum(points)
+    FROM counted GROUP BY campaign, member, grant_day
+)
+SELECT place, points || ' points, and ' || json_extract(terms, substr(cap, 3)) || ' is the most'
+FROM sums JOIN campaigns ON campaigns.id = campaign
+WHERE points > json_extract(terms, substr(cap, 3)) ORDER BY campaigns.rowid, cap, first

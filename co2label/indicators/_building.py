@@ -47,7 +47,6 @@ from co2label.indicators._text import (
     is_certificate_number,
     line_rule,
     one_of,
-    raise_problems,
 )
 from co2label.model import AmountField, SdgEntry
 from co2label.wording import by_language, translate, translate_all
@@ -193,13 +192,13 @@ def building_class(line: BuildingLine) -> str:
         DocumentError: an input that cannot be, or no class of the family that is reached.
     """
     floor = in_root_unit("floor_area", line.floor_area, "area")
-    raise_problems([*_criteria_problems(line), _certificate_problem(line.certificate)])
+    DocumentError.raise_any([*_criteria_problems(line), _certificate_problem(line.certificate)])
     name = _zeb_class(line, floor or 0.0) if line.family == "zeb" else _zeh_class(line)
     if name is None:
         what = f"no class of the {line.family} family is reached"
-        raise DocumentError(
-            [Problem("cut_without_renewables", what, f"{_FAMILIES[line.family]['lowest']}; or leave it out")]
-        )
+        raise Problem(
+            "cut_without_renewables", what, f"{_FAMILIES[line.family]['lowest']}; or leave it out"
+        ).as_error()
     return name
 
 
@@ -290,12 +289,12 @@ def energy_text(line: EnergyLine, _: LineContext | None = None) -> DisplayText:
     Raises:
         DocumentError: an input that cannot be, or no star.
     """
-    raise_problems([above_zero("bei", line.bei, "BEI"), _certificate_problem(line.certificate)])
+    DocumentError.raise_any([above_zero("bei", line.bei, "BEI"), _certificate_problem(line.certificate)])
     stars = sum(line.bei <= limit for limit in _TABLES["stars"])
     stars = min(stars, _TABLES["most_stars"][line.use])
     if not stars:
         todo = "leave the line out, or correct the BEI"
-        raise DocumentError([Problem("bei", f"no star is reached: {line.bei:.12g} is above 1.0", todo)])
+        raise Problem("bei", f"no star is reached: {line.bei:.12g} is above 1.0", todo).as_error()
 
     def level(language: str) -> str:
         one, more = translate("indicator.energy-stars", language, stars=stars).split("|")
@@ -334,7 +333,7 @@ def insulation_text(line: InsulationLine, _: LineContext | None = None) -> Displ
     Raises:
         DocumentError: an input that cannot be, or a grade below 4.
     """
-    raise_problems(
+    DocumentError.raise_any(
         [
             above_zero("ua", line.ua, "W/(m2·K)"),
             one_of("zone", line.zone, _ZONES),
@@ -345,7 +344,7 @@ def insulation_text(line: InsulationLine, _: LineContext | None = None) -> Displ
     step = next((step for step, limits in grades if line.ua <= limits[line.zone - 1]), None)
     if step is None:
         what = f"grade 4 is not reached: {line.ua:.12g} W/(m2·K) is too much in zone {line.zone}"
-        raise DocumentError([Problem("ua", what, "leave the line out, or correct the UA value")])
+        raise Problem("ua", what, "leave the line out, or correct the UA value").as_error()
     level = translate_all("indicator.insulation", step=step)
     note = translate_all("indicator.note.insulation", {"ua": f"{line.ua:.12g}"}, zone=line.zone)
     return _with_notes(_rated(level, line.certificate), note, line.certificate)

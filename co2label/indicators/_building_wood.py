@@ -35,7 +35,7 @@ from co2label._data import data_table
 from co2label._options import Option, refuse
 from co2label.errors import DocumentError, Problem, clip
 from co2label.figures import _exact, _plain, _significant
-from co2label.indicators._text import DisplayText, between, in_root_unit, line_rule, raise_problems
+from co2label.indicators._text import DisplayText, between, in_root_unit, line_rule
 from co2label.model import AmountField, CleanText, Model, RatioField, SdgEntry
 from co2label.wording import translate_all
 
@@ -99,7 +99,7 @@ class WoodPart(Model):
         else:
             assert density is not None, "the model requires it"
             density /= _KG_PER_T
-        raise_problems(
+        DocumentError.raise_any(
             [
                 between("volume_m3", volume, 1e-6, 1e9, "m3"),
                 between("density", density, 0.05, 1.5, "t/m3"),
@@ -113,7 +113,7 @@ class WoodPart(Model):
         if species not in AIR_DRY_DENSITY:
             what = f"no density of {clip(species, 40)}"
             todo = f"known are {', '.join(AIR_DRY_DENSITY)}; or name a `material` with its density"
-            raise DocumentError([Problem("species", what, todo)])
+            raise Problem("species", what, todo).as_error()
         return AIR_DRY_DENSITY[species] * (_OVEN_DRY if self.density_basis == "oven-dry" else 1.0)
 
 
@@ -186,15 +186,11 @@ def wood_storage(line: WoodLine) -> WoodStorage:
     found: list[tuple[float, float, bool]] = []
     area = None
     for place, part in enumerate(line.uses):
-        try:
+        with DocumentError.collecting(problems, f"uses[{place}]"):
             found.append((*part.measured(), part.domestic))
-        except DocumentError as error:
-            problems += [problem.under(f"uses[{place}]") for problem in error.problems]
-    try:
+    with DocumentError.collecting(problems):
         area = in_root_unit("floor_area", line.floor_area, "area")
-    except DocumentError as error:
-        problems += error.problems
-    raise_problems(problems)
+    DocumentError.raise_any(problems)
     return WoodStorage(
         volume_m3=fsum(volume for volume, _, _ in found),
         domestic_m3=fsum(volume for volume, _, domestic in found if domestic),

@@ -300,8 +300,7 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
     certified = {use.stage for use in uses if use.certificates}
     counted = [use for use in uses if use.stage in certified or not certified]
     problems = [*origin_problems(counted), *_year_problems(counted, footprint.product.year)]
-    if problems:
-        raise ClaimError(problems)
+    ClaimError.raise_any(problems)
     total = fsum(use.fed_in_kwh for use in counted)
     found = [_certified_part(claim, counted, total) for claim in ORIGIN_CLAIMS.values()] if total else []
     parts = tuple(part for part in found if part)

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from co2label._data import data_rows, data_table, data_text
 from co2label.errors import DocumentError, IdentifierError, Problem, TextError, clip, suggestion
-from co2label.indicators._text import DisplayText, line_rule, raise_problems
+from co2label.indicators._text import DisplayText, line_rule
 from co2label.model import CleanText, Date, Name, SdgEntry, read_file
 from co2label.tabular import read_rows
 from co2label.text import clean_text
@@ -201,7 +201,7 @@ class Municipality:
     basis: PlaceBasis = "listed"
 
     def __post_init__(self) -> None:
-        raise_problems(_place_problems(self))
+        DocumentError.raise_any(_place_problems(self))
 
     @property
     def full_name(self) -> str:
@@ -263,7 +263,7 @@ def read_places(content: bytes, name: str) -> tuple[Municipality, ...]:
         DocumentError: every problem of header and rows, with row and column; an empty list; a place given twice.
     """
     table = read_rows(content, name)
-    raise_problems(table.header_problems(REGISTER_COLUMNS, needed=_NEEDED_COLUMNS))
+    DocumentError.raise_any(table.header_problems(REGISTER_COLUMNS, needed=_NEEDED_COLUMNS))
     problems: list[Problem] = []
     found: list[tuple[str, Municipality]] = []
     for where, row in table.cells(problems):
@@ -276,7 +276,7 @@ def read_places(content: bytes, name: str) -> tuple[Municipality, ...]:
     problems += repeated_places(found)
     if not found and not problems:
         problems.append(Problem(name, "the list has no row below its header", "give one place a row"))
-    raise_problems(problems)
+    DocumentError.raise_any(problems)
     return tuple(place for _, place in found)
 
 
@@ -299,7 +299,7 @@ def _place_of_row(row: Mapping[str, str]) -> Municipality:
             cells[column] = clean_text(cell)
         except TextError as error:
             problems.append(Problem(column, str(error)))
-    raise_problems(problems)
+    DocumentError.raise_any(problems)
     return Municipality(
         prefecture=cells["prefecture"],
         name=cells["municipality"] or (cells["prefecture"] if cells["type"] == "都道府県" else ""),
@@ -329,7 +329,7 @@ class ZeroCarbonRegister:
     population: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
-        raise_problems(
+        DocumentError.raise_any(
             repeated_places((f"places[{index}]", place) for index, place in enumerate(self.places))
         )
 
@@ -514,7 +514,7 @@ def municipality_text(line: MunicipalityLine, context: LineContext | None = None
         key, basis = "listed", {"as_of": register.as_of.isoformat(), "source": register.source}
     elif issued is not None and line.declared > issued:
         what = f"{line.declared} is after the day of issue, {issued}"
-        raise DocumentError([Problem("declared", what, "correct one of them")])
+        raise Problem("declared", what, "correct one of them").as_error()
     else:
         full_name = _declared_place(line.place)
         key, basis = "declared", {"declared": line.declared.isoformat(), "source": line.source or ""}
@@ -523,7 +523,7 @@ def municipality_text(line: MunicipalityLine, context: LineContext | None = None
         if language in names:
             what = f"in Japanese a place stands as the list has it, got {clip(names[language], 40)}"
             todo = 'give other languages only: name = { en = "Kuji, Iwate" }'
-            raise DocumentError([Problem(f"name.{language}", what, todo)])
+            raise Problem(f"name.{language}", what, todo).as_error()
     place = by_language(partial(in_language, {"und": full_name} | names))
     basis_words = translate_all(f"indicator.note.place.{key}", None, place=place, **basis)
     note = translate_all("indicator.note.place", basis=basis_words)
@@ -535,7 +535,7 @@ def _listed_place(register: ZeroCarbonRegister, text: str) -> str:
         return register.find(text).full_name
     except (IdentifierError, TextError) as error:
         todo = 'or, if it declared later, add declared = "…" and source = "…"'
-        raise DocumentError([Problem("place", str(error), todo)]) from None
+        raise Problem("place", str(error), todo).as_error() from None
 
 
 def _declared_place(text: str) -> str:
@@ -543,5 +543,5 @@ def _declared_place(text: str) -> str:
     prefecture, rest = split_prefecture(fold_place(text))
     if prefecture is None or (rest and not rest.endswith(("市", "区", "町", "村"))):
         what = f"expected a municipality with its prefecture before it, got {clip(text, 40)}"
-        raise DocumentError([Problem("place", what, 'write it in full: "秋田県由利本荘市"')])
+        raise Problem("place", what, 'write it in full: "秋田県由利本荘市"').as_error()
     return text

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from co2label.errors import DocumentError, Problem, clip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from co2label.footprint import Footprint
     from co2label.model import DeclarationData, SdgEntry
@@ -135,17 +135,6 @@ def one_of(where: str, value: object, choices: tuple[object, ...]) -> Problem | 
     return Problem(where, what, "correct it")
 
 
-def raise_problems(problems: Iterable[Problem | None]) -> None:
-    """Raise for everything that was found.
-
-    Raises:
-        DocumentError: with every problem.
-    """
-    found = [problem for problem in problems if problem]
-    if found:
-        raise DocumentError(found)
-
-
 def in_root_unit(where: str, amount: Amount | None, kind: str) -> float | None:
     """An amount in the root unit of its kind (m2, m3, kg/m3); None stays None.
 
@@ -160,8 +149,8 @@ def in_root_unit(where: str, amount: Amount | None, kind: str) -> float | None:
         return None
     if str(amount.unit.dimension) != kind:
         what = f"expected {kind}, got {amount.text!r}, which is {amount.unit.dimension}"
-        raise DocumentError([Problem(where, what, "correct the unit")])
-    raise_problems([above_zero(where, amount.si, str(amount.unit))])
+        raise Problem(where, what, "correct the unit").as_error()
+    DocumentError.raise_any([above_zero(where, amount.si, str(amount.unit))])
     return amount.si
 
 

@@ -138,10 +138,8 @@ def _products_of(
         lines = _partition(process, allocation, units)
     made: dict[str, Product] = {}
     for place, each in enumerate(outputs):
-        try:
+        with DocumentError.collecting(problems, f"outputs[{place}]"):
             made[each.output.product] = _co_product(each, process, allocation, lines[each.output.product])
-        except DocumentError as error:
-            problems += [problem.under(f"outputs[{place}]") for problem in error.problems]
     return made
 
 

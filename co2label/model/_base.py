@@ -205,9 +205,7 @@ class Model(BaseModel, metaclass=_ModelType):
 
     @model_validator(mode="after")
     def _raise_problems(self) -> Self:
-        problems = list(self._problems())
-        if problems:
-            raise DocumentError(problems)
+        DocumentError.raise_any(self._problems())
         return self
 
     def __repr__(self) -> str:
@@ -340,8 +338,7 @@ def _names(value: Any) -> Any:
             names[key] = clean_text(text)
         except TextError as error:
             problems.append(Problem(printable_key(str(key)), str(error)))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return names
 
 

@@ -179,7 +179,7 @@ def _lower(text: str) -> str:
 
 
 def _refuse(name: str, what: str, todo: str = "") -> Never:
-    raise DocumentError([Problem(name, what, todo)])
+    raise Problem(name, what, todo).as_error()
 
 
 _PARTS: dict[str, type[Model]] = {"products": Product, "processes": Process, "factors": EmissionFactor}
@@ -239,8 +239,7 @@ class Document(Model):
             problems.append(Problem("products", what))
         if not problems:
             self._products, problems = allocate(self.written, self.processes)
-        if problems:
-            raise DocumentError(problems)
+        DocumentError.raise_any(problems)
         return self
 
 
@@ -267,7 +266,7 @@ def document_of(data: Any) -> Document:
     if not isinstance(data, dict) or not data:
         came = "an empty document" if data in ({}, [], None) else clip(data, 40)
         todo = "the top level is a product, or a table with `products` or `processes`"
-        raise DocumentError([Problem("", f"expected a table (an object), got {came}", todo)])
+        raise Problem("", f"expected a table (an object), got {came}", todo).as_error()
     single = "products" not in data and "processes" not in data
     if single:
         beside = {key: data[key] for key in ("factors", "units") if key in data}
@@ -284,16 +283,13 @@ def document_of(data: Any) -> Document:
     if problems:
         problems += _cross_problems(read, data.get("products"), data.get("processes"))
     else:
-        try:
+        with DocumentError.collecting(problems):
             document = Document(
                 **{key: tuple(each.values()) for key, each in read.items()}, units=units.names
             )
-        except DocumentError as error:
-            problems += error.problems
     if single:  # its fields stand at the top of the file
         problems = [replace(each, where=_SINGLE.sub("", each.where)) for each in problems]
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     document._single = single  # noqa: SLF001 - our own private attribute, set where the document is made
     return document
 
@@ -322,10 +318,8 @@ def _read_each(
         return {}
     fitting = {}
     for place, item in enumerate(items):
-        try:
+        with DocumentError.collecting(problems):
             fitting[place] = model.read(item, where=f"{key}[{place}]", units=units)
-        except DocumentError as error:
-            problems += error.problems
     return fitting
 
 

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, Field
 
-from co2label.errors import DocumentError, Problem, UnitError, clip, suggestion
+from co2label.errors import Problem, UnitError, clip, suggestion
 from co2label.model._base import (
     AmountField,
     CleanText,
@@ -299,7 +299,7 @@ def _known_method(method: str) -> str:
     methods = (*ALLOCATION_KEYS, "substitution")
     if method not in methods:
         what = f"expected one of {', '.join(methods)}, got {clip(method)}"
-        raise DocumentError([Problem("", what, suggestion(method, methods))])
+        raise Problem("", what, suggestion(method, methods)).as_error()
     return method
 
 

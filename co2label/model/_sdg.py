@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
-from co2label.errors import DocumentError, Problem, clip, suggestion
+from co2label.errors import Problem, clip, suggestion
 from co2label.model._base import Model, Name
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _entry(value: Any, as_words: ValidatorFunctionWrapHandler, given: Validation
     kind, kinds = str(value["kind"]), sdg_kinds()
     if kind not in kinds:
         what = f"expected one of {', '.join(kinds)}, got {clip(value['kind'])}"
-        raise DocumentError([Problem("kind", what, suggestion(kind, kinds))])
+        raise Problem("kind", what, suggestion(kind, kinds)).as_error()
     return kinds[kind].read(value, units=given.context)
 
 

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
-from co2label.errors import DocumentError, Problem, clip, suggestion
+from co2label.errors import Problem, clip, suggestion
 from co2label.tabular._encoding import decoded, encoding_of
 from co2label.tabular._table import DELIMITERS, Table, TableForm, TableRow, header_of, headings_of
 
@@ -100,7 +100,7 @@ def delimiter_of(sample: str, name: str, header_row: int = 1) -> str:
     if len(cutting) > 1 and len(best) != 1:
         words = " and ".join(DELIMITERS[sign] for sign in cutting)
         what = f"cells may stand between {words}: both cut the heading into columns"
-        raise DocumentError([Problem(name, what, 'state it in the map, such as delimiter = ";"')])
+        raise Problem(name, what, 'state it in the map, such as delimiter = ";"').as_error()
     return best[0] if best else ","
 
 
@@ -156,11 +156,11 @@ def csv_table(
     with _open_text(path, found) as (file, _):
         first = header_of(_records(file, sign), name, header_row)
     if first.broken:
-        raise DocumentError([Problem(f"{name} row {first.number}", first.broken)])
+        raise Problem(f"{name} row {first.number}", first.broken).as_error()
     header = headings_of(list(first.cells), name)
     if _CONTROL.search("".join(header)):
         todo = "give a CSV file, a workbook (.xlsx) or a Parquet file"
-        raise DocumentError([Problem(name, "not a table: control characters in its first row", todo)])
+        raise Problem(name, "not a table: control characters in its first row", todo).as_error()
 
     def rows() -> Iterator[TableRow]:
         try:
@@ -169,9 +169,7 @@ def csv_table(
                     if record.number > first.number and (record.broken or any(record.cells)):
                         yield _fit_to_header(record, len(header))
         except (OSError, UnicodeDecodeError) as error:
-            raise DocumentError(
-                [Problem(name, f"changed while it was read ({error})", "read it again")]
-            ) from None
+            raise Problem(name, f"changed while it was read ({error})", "read it again").as_error() from None
 
     return Table(name, TableForm("csv", found, sign), header, rows)
 
@@ -258,7 +256,7 @@ def read_rows(
     sign = max(delimiter, key=text.partition("\n")[0].count)
     first, *below = [*_records(io.StringIO(text, newline=""), sign)] or [TableRow(1, ())]
     if first.broken:
-        raise DocumentError([Problem(f"{name} row 1".strip(), first.broken)])
+        raise Problem(f"{name} row 1".strip(), first.broken).as_error()
     return CsvRows(name, first.cells, tuple(row for row in below if row.broken or any(row.cells)))
 
 

@@ -259,7 +259,7 @@ def _lone(text: str) -> str:
 
 
 def _refused(name: str, what: str, todo: str) -> DocumentError:
-    return DocumentError([Problem(name, what, todo)])
+    return Problem(name, what, todo).as_error()
 
 
 _KANA = re.compile(r"[\uff61-\uff9f]+")

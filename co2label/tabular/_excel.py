@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any, Literal
 from xml.parsers import expat
 
-from co2label.errors import DocumentError, Problem
+from co2label.errors import Problem
 from co2label.tabular._table import (
     FORMULA_ERRORS,
     Table,
@@ -142,10 +142,10 @@ def read_sheet_xml(path: Path, name: str, sheet: str) -> SheetXml:
                 _SheetParser(found).read(file)
     except (expat.ExpatError, zipfile.BadZipFile, KeyError, OSError, StopIteration, ValueError) as error:
         what = f"not a workbook that can be read ({error})"
-        raise DocumentError([Problem(name, what, "save it anew")]) from None
+        raise Problem(name, what, "save it anew").as_error() from None
     if found.rows * found.columns > _MOST_CELLS:
         what = f"sheet {sheet!r} reaches to row {found.rows} and column {found.columns}; at most {_MOST_CELLS} cells are read"
-        raise DocumentError([Problem(name, what, "delete stray cells far below or beside the table")])
+        raise Problem(name, what, "delete stray cells far below or beside the table").as_error()
     return found
 
 
@@ -319,14 +319,14 @@ def check_workbook(path: Path, name: str) -> None:
             parts = {each.filename: each.file_size for each in packed.infolist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         what = f"not a workbook (.xlsx) that can be read ({error})"
-        raise DocumentError([Problem(name, what, "save it anew as .xlsx, or the sheet as CSV")]) from None
+        raise Problem(name, what, "save it anew as .xlsx, or the sheet as CSV").as_error() from None
     if "xl/workbook.xml" not in parts:
         what = "not a workbook in .xlsx; in others, errors such as #N/A cannot be told from empty cells"
-        raise DocumentError([Problem(name, what, "save it as .xlsx, or the sheet as CSV")])
+        raise Problem(name, what, "save it as .xlsx, or the sheet as CSV").as_error()
     size = sum(parts.values())
     if size > _LARGEST:
         what = f"{size} bytes when unpacked; at most {_LARGEST} are read"
-        raise DocumentError([Problem(name, what, "split it, or save the sheet as CSV")])
+        raise Problem(name, what, "split it, or save the sheet as CSV").as_error()
 
 
 def excel_table(
@@ -382,7 +382,7 @@ def _sheet(path: Path, name: str, sheet: str | None) -> tuple[Any, SheetXml, boo
         from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - an extra
     except ImportError:
         todo = "pip install 'co2label[excel]', or save the sheet as CSV"
-        raise DocumentError([Problem(name, "workbooks need python-calamine", todo)]) from None
+        raise Problem(name, "workbooks need python-calamine", todo).as_error() from None
     check_workbook(path, name)
     try:
         workbook = CalamineWorkbook.from_path(path)
@@ -392,9 +392,7 @@ def _sheet(path: Path, name: str, sheet: str | None) -> tuple[Any, SheetXml, boo
             xml = read_sheet_xml(path, name, wanted)
             return workbook.get_sheet_by_name(wanted), xml, len(names) == 1
     except CalamineError as error:
-        raise DocumentError(
-            [Problem(name, f"not a workbook that can be read ({error})", "save it anew")]
-        ) from None
+        raise Problem(name, f"not a workbook that can be read ({error})", "save it anew").as_error() from None
     what = f"has no sheet {sheet!r}" if sheet else "has several sheets"
     todo = f"name one of them in the column map (--map; sheet = …): {', '.join(map(repr, names))}"
-    raise DocumentError([Problem(name, what, todo)])
+    raise Problem(name, what, todo).as_error()

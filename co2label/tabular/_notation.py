@@ -34,7 +34,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from co2label.errors import DocumentError, Problem, UnitError, clip
+from co2label.errors import Problem, UnitError, clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,7 +122,7 @@ class DecimalMarks:
         """
         if self._comma[1] and self._point[1]:
             what = f"{self.shown} and {clip(self._point[0])} a decimal point, in row {self._point[1]}"
-            raise DocumentError([Problem(where, what, f"write them alike, or {_STATE}")])
+            raise Problem(where, what, f"write them alike, or {_STATE}").as_error()
         if self._comma[1]:
             return NumberFormat(",")
         return NumberFormat(".", doubt="" if self._point[1] else doubt)

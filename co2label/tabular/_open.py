@@ -113,7 +113,7 @@ def arrow_frame(frame: Any, name: str, decimal: str | None = None) -> ArrowTable
     arrow = _pyarrow(name)
     if isinstance(frame, arrow.RecordBatchReader):
         todo = "give a table or a frame, or write it to a Parquet file"
-        raise DocumentError([Problem(name, "a stream can be read once, and tables are read twice", todo)])
+        raise Problem(name, "a stream can be read once, and tables are read twice", todo).as_error()
 
     def batches(columns: list[str] | None) -> Iterator[pa.RecordBatch]:
         for whole in arrow.RecordBatchReader.from_stream(frame):
@@ -128,13 +128,13 @@ def _pyarrow(name: str) -> Any:
         import pyarrow as pa  # noqa: PLC0415 - an extra
     except ImportError:
         todo = "pip install 'co2label[arrow]', or save the table as CSV"
-        raise DocumentError([Problem(name, "Arrow and Parquet tables need pyarrow", todo)]) from None
+        raise Problem(name, "Arrow and Parquet tables need pyarrow", todo).as_error() from None
     return pa
 
 
 def _damaged(name: str, error: Exception) -> DocumentError:
     first, *_ = str(error).splitlines() or [""]
-    return DocumentError([Problem(name, f"cannot be read ({first})", "write it anew")])
+    return Problem(name, f"cannot be read ({first})", "write it anew").as_error()
 
 
 def _arrow_table(
@@ -204,7 +204,7 @@ def open_table(source: TableSource, reading: Reading, noun: str) -> Table:
         return arrow_frame(source, noun, reading.decimal)
     if not isinstance(source, str | Path):
         what = f"expected the path of a table or a frame of Arrow data, got {clip(source, 40)}"
-        raise DocumentError([Problem(noun, what)])
+        raise Problem(noun, what).as_error()
     name, path = str(source), Path(source)
     begin = _first_bytes(path, name)
     if begin.startswith(_WORKBOOKS):
@@ -226,11 +226,11 @@ def _first_bytes(path: Path, name: str) -> bytes:
     try:
         if path.exists() and not path.is_dir() and not path.is_file():
             what = "a pipe or a device, and tables are read more than once"
-            raise DocumentError([Problem(name, what, "save it to a file")])
+            raise Problem(name, what, "save it to a file").as_error()
         with path.open("rb") as file:
             return file.read(8)
     except OSError as error:
         todo = "give a file" if path.is_dir() else "check the path and its permissions"
-        raise DocumentError([Problem(name, f"cannot be read ({error.strerror or error})", todo)]) from None
+        raise Problem(name, f"cannot be read ({error.strerror or error})", todo).as_error() from None
     except ValueError as error:
-        raise DocumentError([Problem(clip(name), f"cannot be read ({error})", "check the path")]) from None
+        raise Problem(clip(name), f"cannot be read ({error})", "check the path").as_error() from None

@@ -22,7 +22,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from co2label.errors import DocumentError, Problem
+from co2label.errors import Problem
 from co2label.tabular._encoding import encoding_words
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def header_of(rows: Iterable[TableRow], name: str, header_row: int | None) -> Ta
         if row.number == header_row or (header_row is None and (row.broken or any(row.cells))):
             return row
     what = "there is nothing in it" if header_row is None else f"has no row {header_row}"
-    raise DocumentError([Problem(name, what, "the first row holds the headings of the columns")])
+    raise Problem(name, what, "the first row holds the headings of the columns").as_error()
 
 
 def headings_of(cells: list[str], name: str) -> tuple[str, ...]:
@@ -249,12 +249,12 @@ def headings_of(cells: list[str], name: str) -> tuple[str, ...]:
         header.pop()
     if not header:
         todo = "name the row that holds the headings in the map (header_row = …)"
-        raise DocumentError([Problem(name, "no headings: their row is empty", todo)])
+        raise Problem(name, "no headings: their row is empty", todo).as_error()
     if len(header) > MOST_COLUMNS:
         what = f"{len(header)} columns; at most {MOST_COLUMNS} are read"
-        raise DocumentError([Problem(name, what, "leave out columns that are not needed")])
+        raise Problem(name, what, "leave out columns that are not needed").as_error()
     twice = sorted({heading for heading in header if heading and header.count(heading) > 1})
     if twice:
         what = f"headings that stand there twice: {', '.join(map(repr, twice))}"
-        raise DocumentError([Problem(f"{name} row 1", what, "rename one of each")])
+        raise Problem(f"{name} row 1", what, "rename one of each").as_error()
     return tuple(header)

@@ -91,8 +91,7 @@ def read(paths: Sequence[str | Path], edition: str | None = None) -> Imported:
     _report_bad(bad, len(totals.rows), problems, remarks)
     if not factors and not problems:
         problems.append(Problem(totals.name, "no food in it can be read", "download the file again"))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return Imported(
         source="AGRIBALYSE",
         edition=str(which),
@@ -180,10 +179,8 @@ def _factors(
         notes: list[str] = []
         splits = {what: _split(what, cells, value, remarks, notes) for what, cells in parts.items()}
         fields = _fields(code, row, edition, where, notes) | {"value": value} | splits
-        try:
+        with DocumentError.collecting(bad):
             yield EmissionFactor.read(fields, where=where)
-        except DocumentError as error:
-            bad += error.problems
         remarks += [f"{code}: {each}" for each in notes]
 
 

@@ -1,6 +1,5 @@
 """GWPs against the printed tables of IPCC AR4 (2.14), AR5 (8.A.1) and AR6 (7.15, 7.SM.7)."""
 
-
 import pytest
 
 from co2label import factors
