@@ -1,8 +1,9 @@
 """Chunks of a catalogue: one reading ahead, then parts that can be made on their own.
 
-The survey counts the products, finds which ones others use (those are kept in memory), which clash with others (id, file
-name, GTIN, certificates), and a sample. Then the catalogue is cut at the same rows in every run, so what is computed together,
-and every bit of it, is the same. Each chunk brings the products that it uses.
+The survey reads the catalogue once and keeps its products in a temporary file. It counts them, finds which ones others use
+(those are kept in memory), which clash with others (id, file name, GTIN, certificates), and a sample. Then the catalogue is
+cut at the same rows in every run, so what is computed together, and every bit of it, is the same. Each chunk brings the
+products that it uses.
 
 >>> from co2label.model import Activity, Product
 >>> def product(name, uses):
@@ -17,6 +18,8 @@ and every bit of it, is the same. Each chunk brings the products that it uses.
 
 from __future__ import annotations
 
+import pickle
+import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -25,7 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from co2label._database import UNSYNCED, connect
 from co2label.catalogue._journal import RefusalRecord
 from co2label.declaration import Roles
-from co2label.errors import ComputeError, clip
+from co2label.errors import ComputeError, RunError, clip
 from co2label.footprint import check_electricity, first_without_consumption
 from co2label.identifiers import gtin14, path_part
 from co2label.model import Product
@@ -75,16 +78,23 @@ _NAMES = f"""
 {UNSYNCED}
 CREATE TABLE taken (key TEXT PRIMARY KEY, product TEXT) WITHOUT ROWID;
 CREATE TABLE refused (row INTEGER PRIMARY KEY, place TEXT, why TEXT);
+CREATE TABLE parts (place INTEGER PRIMARY KEY, items BLOB);
 """
+_KEPT_AT_ONCE = 64
+"""Items that are written to the file, or read from it, together."""
 
 
-class UniqueNames:
-    """Names that must be unique (ids, file names, GTINs): the first product keeps a name, later ones are refused by row.
+class CatalogueFile:
+    """A temporary file with all items of a catalogue, and with names that must be unique (ids, file names, GTINs).
+
+    The first product keeps a name, later ones are refused by row.
 
     >>> from co2label.model import Activity, Product
     >>> tea = Product(id="tea", name="Tea", declared_unit="1 piece", boundary="gate-to-gate",
     ...     activities=[Activity("gas", "1 g", gas="CO2", stage="production")])
-    >>> register = UniqueNames()
+    >>> register = CatalogueFile()
+    >>> [item.id for item in register.keep([tea])], [item.id for item in register.items()]
+    (['tea'], ['tea'])
     >>> register.enter(0, tea), register.enter(1, tea)
     (True, False)
     >>> register.refusal(0), register.refusal(1)
@@ -106,6 +116,18 @@ class UniqueNames:
         self._table = connect("", script=_NAMES)  # a temporary file, which nobody else sees
         self._table.execute("BEGIN")
         self.refusals = 0
+
+    def keep(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Pass items on, and keep them."""
+        rest = iter(items)
+        while part := list(islice(rest, _KEPT_AT_ONCE)):
+            yield from part
+            self._table.execute("INSERT INTO parts (items) VALUES (?)", (pickle.dumps(part),))
+
+    def items(self) -> Iterator[Item]:
+        """The items that are kept, in their order."""
+        for (part,) in self._table.execute("SELECT items FROM parts ORDER BY place"):
+            yield from pickle.loads(part)  # noqa: S301 - a file of our own that has no name
 
     def enter(self, row: int, product: Product) -> bool:
         """Reserve all names of a product; False, and nothing reserved, where another product has one of them."""
@@ -159,7 +181,7 @@ class CatalogueSurvey:
     """Result of one reading of a catalogue.
 
     Attributes:
-        register: names that are taken, and products that are refused.
+        register: all items, names that are taken, and products that are refused.
         roles: which products others use, or are compared with.
         items: products and rows that are none.
         products: those that are.
@@ -168,7 +190,7 @@ class CatalogueSurvey:
         sample: products at equal distances, at most 32.
     """
 
-    register: UniqueNames
+    register: CatalogueFile
     roles: Roles
     items: int = 0
     products: int = 0
@@ -185,20 +207,27 @@ class CatalogueSurvey:
 def survey_catalogue(
     source: CatalogueSource, job: Job, progress: Callable[[int], None] = lambda _: None
 ) -> Iterator[CatalogueSurvey]:
-    """Read all products once; a second time where products use others, to keep those that are used.
+    """Read all products once, and keep in memory those that others use.
 
     Args:
         source: the products.
         job: whose factors certificates of electricity are checked against, which count once in the whole catalogue, and
             which may declare something of all products.
         progress: told how many items were read.
+
+    Raises:
+        RunError: there is no room for the temporary file.
     """
-    with closing(UniqueNames(asked_by_digits=bool(job.book))) as register:
-        survey = CatalogueSurvey(register, Roles(said_for_all=bool(job.declaration)))
-        _refuse_certificates(survey, _read_ahead(survey, source, progress), job.factors)
-        if survey.roles.any:
-            _keep_used(survey, source)
-        yield survey
+    with closing(CatalogueFile(asked_by_digits=bool(job.book))) as register:
+        try:
+            survey = CatalogueSurvey(register, Roles(said_for_all=bool(job.declaration)))
+            _refuse_certificates(survey, _read_ahead(survey, source, progress), job.factors)
+            if survey.roles.any:
+                _keep_used(survey)
+            yield survey
+        except sqlite3.OperationalError as error:
+            what = f"the temporary directory cannot be used ({error}), and the products are kept there while labels are made"
+            raise RunError(f"{what}; make room, or name another one in TMPDIR") from None
 
 
 def _read_ahead(
@@ -207,7 +236,7 @@ def _read_ahead(
     """Read all products; returns those with certificates of electricity, by id."""
     certified: dict[str, CatalogueProduct] = {}
     stride = 1
-    for row, item in enumerate(source.read()):
+    for row, item in enumerate(survey.register.keep(source.read())):
         survey.items = row + 1
         progress(survey.items)
         if not isinstance(item, Product):
@@ -248,10 +277,10 @@ def _refuse_certificates(
             survey.register.refuse(row, f"activities[{at}].electricity.consumption", why)
 
 
-def _keep_used(survey: CatalogueSurvey, source: CatalogueSource) -> None:
+def _keep_used(survey: CatalogueSurvey) -> None:
     wanted = survey.roles.used | survey.roles.compared
     survey.offered = False
-    for row, item in enumerate(source.read()):
+    for row, item in enumerate(survey.register.items()):
         if not isinstance(item, Product) or survey.register.refusal(row) is not None:
             continue
         if item.id in wanted:
@@ -294,7 +323,7 @@ class Chunk:
 
 def chunks_of(source: CatalogueSource, survey: CatalogueSurvey, after: int) -> Iterator[Chunk]:
     """The chunks with rows from `after` on."""
-    first, items = 0, iter(source.read())
+    first, items = 0, survey.register.items()
     while part := list(islice(items, _CHUNK_SIZE)):
         if first + len(part) > after:
             yield _chunk(source.name, survey, first, part, after)

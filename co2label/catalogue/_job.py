@@ -32,11 +32,11 @@ _BLOCK = 2**20
 
 @dataclass(frozen=True, slots=True)
 class CatalogueSource:
-    """Products that are read twice or three times: once to look ahead, once to be made.
+    """Products, and where they come from.
 
     Attributes:
         name: what messages call it: "products.csv".
-        read: begins to read; the same products in the same order each time.
+        read: begins to read. A run reads once; the next one has to find the same products in the same order.
         files: what the products come from. A run is only resumed where these files are the same to the byte.
 
     >>> CatalogueSource("none", tuple).digests()

@@ -283,6 +283,6 @@ def estimate(
         rejected=rejected,
         sampled=len(made),
         refused=sum(isinstance(one.record, RefusalRecord) for one in made),
-        seconds=2 * reading + survey.products * each / workers,
+        seconds=reading + survey.products * each / workers,
         bytes=round(size * survey.products / max(1, len(made))),
     )

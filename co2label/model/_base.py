@@ -208,6 +208,25 @@ class Model(BaseModel, metaclass=_ModelType):
         DocumentError.raise_any(self._problems())
         return self
 
+    def __getstate__(self) -> dict[Any, Any]:
+        """The fields that were given, by name, as `pickle` keeps them: a third of what pydantic keeps, and read as fast."""
+        if self.__pydantic_extra__ or self.__pydantic_private__:
+            return super().__getstate__()
+        fields = self.__dict__
+        return {name: fields[name] for name in self.__pydantic_fields_set__}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        """Put the fields that were given back; the others have their defaults."""
+        if "__dict__" in state:
+            super().__setstate__(state)
+            return
+        fields, factories = _defaults(type(self))
+        made = {name: make() for name, make in factories.items() if name not in state}
+        object.__setattr__(self, "__dict__", {**fields, **made, **state})
+        object.__setattr__(self, "__pydantic_fields_set__", {*state})
+        object.__setattr__(self, "__pydantic_extra__", None)
+        object.__setattr__(self, "__pydantic_private__", None)
+
     def __repr__(self) -> str:
         """Fields that differ from their defaults, those that may be given by position first."""
         texts = []
@@ -239,6 +258,14 @@ class Model(BaseModel, metaclass=_ModelType):
             if entry is not None:
                 entry["description"] = text
         return json_schema
+
+
+@cache
+def _defaults(model: type[Model]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
+    """The default of each field in order, None where it has none; and what makes those that no two models may share."""
+    fields = model.model_fields.items()
+    factories: Any = {name: field.default_factory for name, field in fields if field.default_factory}
+    return {name: None if field.is_required() else field.default for name, field in fields}, factories
 
 
 def _brief(value: Any) -> str:

@@ -140,6 +140,9 @@ class Amount:
         """The value in the root unit of its dimension (kg, m, s, J, piece…)."""
         return self.value * self.unit.scale
 
+    def __reduce__(self) -> tuple[type[Amount], tuple[float, Unit, str]]:
+        return Amount, (self.value, self.unit, self.text)
+
     def __repr__(self) -> str:
         return f"Amount({self.text!r})"
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from co2label import Activity, EmissionFactor, FactorLibrary, compute_all
-from co2label.catalogue import CatalogueSource, RowProblem, _outputs, estimate, run
+from co2label.catalogue import CatalogueSource, RowProblem, _chunks, _outputs, estimate, run
 from co2label.catalogue._chunks import chunks_of, survey_catalogue
 from co2label.catalogue._journal import seal_line
 from co2label.errors import BookError, DocumentError, DrawError, RunError
@@ -295,6 +295,25 @@ def test_a_product_that_others_use_says_what_its_certificates_are_for(tmp_path):
     assert "the certificates are for 10 kWh, and 11 kWh are drawn: sku-5 11 kWh" in refused["sku-5"]["reason"]
     found = {row["id"]: float(row["kg_co2e"] or 0) for row in rows(tmp_path / "results.csv")}
     assert found["sku-3"] == pytest.approx(6 * 0.9 * 0.5)
+
+
+def test_a_catalogue_is_read_once(tmp_path):
+    """Products that use each other too, and a run that goes on."""
+    reads = []
+
+    def read():
+        reads.append(1)
+        return catalogue(80)
+
+    for restart in (False, False, True):
+        run(CatalogueSource("counted", read), tmp_path, job(labels=False), restart=restart)
+    assert len(reads) == 3
+
+
+def test_a_full_temporary_directory_ends_a_run_with_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(_chunks, "_NAMES", f"PRAGMA max_page_count=6; {_chunks._NAMES}")
+    with pytest.raises(RunError, match=r"temporary directory cannot be used .*TMPDIR"):
+        run(source(400), tmp_path, job(labels=False))
 
 
 def test_many_products_are_spread_over_folders():

@@ -88,7 +88,10 @@ def test_nouns_survive_json_and_pickle():
     text = product.model_dump_json(exclude_none=True)
     assert Product.read(json.loads(text)) == product
     assert Product.model_validate_json(text) == product
-    assert pickle.loads(pickle.dumps(product)) == product
+    kept = pickle.loads(pickle.dumps(product))
+    assert (kept, kept.model_fields_set) == (product, product.model_fields_set)
+    assert list(kept.__dict__) == list(product.__dict__)
+    assert kept.nothing_in is not pickle.loads(pickle.dumps(product)).nothing_in
     assert product.model_copy(update={"id": "other"}).id == "other"
 
 
