@@ -30,14 +30,12 @@ from co2label.catalogue._layout import result_schema
 from co2label.catalogue._table_rules import TableRules, read_rules
 from co2label.errors import ComputeError, Problem, clip, suggestion
 from co2label.footprint import MASS, Basis
-from co2label.footprint._bridging import NO_KIND, BridgeFinder, LineUnits
+from co2label.footprint._bridging import LineUnits, in_source_units
 from co2label.footprint._engine import loop_problem, totals_of
-from co2label.footprint._lines import Bit, Columns, MaterialRole, role_of_product
+from co2label.footprint._lines import Bit, Columns, MaterialRole, role_of_product, with_parts
 from co2label.footprint._loops import LoopError, Uses
 from co2label.footprint._mass_balance import MaterialMasses
-from co2label.footprint._note import ProductPart
 from co2label.footprint._source import NO_SOURCE, EmissionSource
-from co2label.footprint._sparse import ranges
 from co2label.model import STAGES
 
 if TYPE_CHECKING:
@@ -212,63 +210,25 @@ def _with_parts(linked: LinkedLines, bad: NDArray[np.bool_]) -> Columns | None:
 
     A part of a stage that is absent, or an empty one, becomes a finding of its users: then None is returned.
     """
-    columns = without_rows(linked.columns, bad)
-    cut = np.flatnonzero((linked.uses.last < _LAST) & ~bad[linked.user])
+    columns, uses = without_rows(linked.columns, bad), linked.uses
+    cut = np.flatnonzero((uses.last < _LAST) & ~bad[linked.user])
     if not len(cut):
         return columns
-    pairs = linked.used[cut] * len(STAGES) + linked.uses.last[cut]
-    distinct, first, which = np.unique(pairs, return_index=True, return_inverse=True)
-    whole, last = np.divmod(distinct, len(STAGES))
-    begin, end = columns.start[whole], columns.start[whole + 1]
-    lines, part = ranges(begin, end), np.repeat(np.arange(len(whole)), end - begin)
-    upto = columns.stage[lines] <= last[part]
-    lines, counts = lines[upto], np.bincount(part[upto], minlength=len(whole))
-    if _refuse_parts(linked, cut, counts):
-        return None
-    numbers = range(columns.count, columns.count + len(whole))
-    wholes = (columns.source_of(line) for line in linked.uses.line[cut[first]].tolist())
-    made = [replace(source, product=number) for number, source in zip(numbers, wholes, strict=True)]
-    source = columns.source.copy()
-    source[linked.uses.line[cut]] = len(columns.sources) + which
-    taken = np.concatenate([np.arange(len(source)), lines])
-    return replace(
-        columns,
-        start=np.concatenate([columns.start, columns.start[-1] + np.cumsum(counts)]),
-        stage=columns.stage[taken],
-        source=source[taken],
-        quantity=columns.quantity[taken],
-        kind=columns.kind[taken],
-        facts={bit: _places_of(some, taken) for bit, some in columns.facts.items()},
-        tables=columns.tables.with_products(made),
-        parts={
-            number: ProductPart(row, STAGES[: stage + 1])
-            for number, row, stage in zip(numbers, whole.tolist(), last.tolist(), strict=True)
-        },
-    )
-
-
-def _places_of(lines: NDArray[np.intp], taken: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return the places in `taken` that hold one of some lines."""
-    marked = np.zeros(int(taken.max(initial=-1)) + 1, np.bool_)
-    marked[lines] = True
-    return np.flatnonzero(marked[taken])
-
-
-def _refuse_parts(linked: LinkedLines, cut: NDArray[np.intp], counts: NDArray[np.intp]) -> bool:
-    """Add a finding to each use of a part that is not there; `counts` is (part), its lines; return whether there was one."""
-    found = False
-    pairs = linked.used[cut] * len(STAGES) + linked.uses.last[cut]
-    for use, part in zip(cut.tolist(), np.unique(pairs, return_inverse=True)[1].tolist(), strict=True):
-        stage, name = STAGES[int(linked.uses.last[use])], linked.uses.name[use].as_py()
-        if not linked.catalogue.covers(int(linked.used[use]), stage):
-            reason = f"product {name!r} has no stage {stage!r}"
-        elif not counts[part]:
-            reason = f"product {name!r} has nothing up to {stage}"
+    earliest = np.full(columns.count, len(STAGES), np.intp)
+    np.minimum.at(earliest, columns.row, columns.stage)
+    absent = False
+    for use, used, last in zip(cut.tolist(), linked.used[cut].tolist(), uses.last[cut].tolist(), strict=True):
+        stage, name = STAGES[last], uses.name[use].as_py()
+        if not linked.catalogue.covers(used, stage):
+            linked.find(use, "through", stage, f"product {name!r} has no stage {stage!r}")
+        elif earliest[used] > last:
+            linked.find(use, "through", stage, f"product {name!r} has nothing up to {stage}")
         else:
             continue
-        found = True
-        linked.find(use, "through", stage, reason)
-    return found
+        absent = True
+    if absent:
+        return None
+    return with_parts(columns, uses.line[cut], linked.used[cut], (2 << uses.last[cut]) - 1)
 
 
 def _link(catalogue: Catalogue) -> LinkedLines:
@@ -329,7 +289,7 @@ def _joined(catalogue: Catalogue) -> tuple[Columns, UseLines]:
 def _in_declared_units(linked: LinkedLines) -> LinkedLines:
     """Convert every use to declared units of the used product; those that cannot be converted become findings."""
     catalogue, columns, uses = linked.catalogue, linked.columns, linked.uses
-    units, kinds = catalogue.vocabulary.units, catalogue.vocabulary.kinds
+    units = catalogue.vocabulary.units
     rows, code = np.unique(linked.used, return_inverse=True)
     declared = [catalogue.stated("declared_unit", row) for row in rows.tolist()]
     sources = [
@@ -339,20 +299,12 @@ def _in_declared_units(linked: LinkedLines) -> LinkedLines:
     for use in np.flatnonzero(np.array([amount is None for amount in declared])[code]).tolist():
         linked.find(use, "product", uses.name[use].as_py(), _NO_UNIT)
     tables, written = columns.tables.with_products(sources), columns.quantity[uses.line]
-    wanted = [NO_KIND if amount is None else kinds.number(amount.unit.dimension) for amount in declared]
-    of_unit, of_source = units.kind.take(uses.unit), np.array(wanted)[code]
     amount = written.copy()
-    measured = BridgeFinder(units, sources.__getitem__).measure(
-        amount,
-        LineUnits(uses.unit, code, linked.user),
-        np.flatnonzero((of_unit != of_source) & (of_source != NO_KIND)),
-        tables.price_year[-len(sources) :],
-        catalogue.stated,
-    )
+    lines = LineUnits(uses.unit, code, linked.user)
+    measured = in_source_units(amount, lines, units, sources, catalogue.stated)
     for use, what, todo in measured.problems:
         text = units.unit(int(uses.unit[use])).text
         linked.find(use, "unit", text, f"{what}; {todo}" if todo else what)
-    amount /= np.array([source.per.si for source in sources])[code]
     source, quantity, kind = columns.source.copy(), columns.quantity.copy(), columns.kind.copy()
     source[uses.line], quantity[uses.line] = len(columns.sources) + code, amount
     kind[uses.line] = np.maximum(kind[uses.line], tables.kind[source[uses.line]])
@@ -362,7 +314,8 @@ def _in_declared_units(linked: LinkedLines) -> LinkedLines:
     masses = linked.masses
     if not np.isnan(masses.kg).all():
         by_stage = np.array([_roles(catalogue, row) for row in rows.tolist()], np.int8)
-        kg = np.where(of_unit == kinds.number(MASS), written, amount * masses.kg[linked.used]) * uses.yields
+        is_mass = units.kind.take(uses.unit) == units.kinds[MASS]
+        kg = np.where(is_mass, written, amount * masses.kg[linked.used]) * uses.yields
         masses = masses.plus(linked.user, by_stage[code, columns.stage[uses.line]], kg)
     made = replace(columns, source=source, quantity=quantity, kind=kind, tables=tables, facts=facts)
     return linked._replace(columns=made, masses=masses)

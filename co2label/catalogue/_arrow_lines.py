@@ -20,11 +20,11 @@ from co2label.catalogue._arrow_codes import (
     TextCodes,
     UnitCodes,
 )
-from co2label.catalogue._arrow_sources import UNUSABLE, SourceCodes
+from co2label.catalogue._arrow_sources import SourceCodes
 from co2label.catalogue._layout import LINE_SOURCES
 from co2label.errors import TextError, suggestion
 from co2label.footprint import MASS, VOLUME
-from co2label.footprint._bridging import NO_KIND, BridgeFinder, DimensionCodes, LineUnits
+from co2label.footprint._bridging import NO_KIND, UNUSABLE, BridgeFinder, DimensionCodes, LineUnits
 from co2label.footprint._lines import WATER_KG_PER_M3, Bit, Columns, MaterialRole, SourceFacts, SourceTables
 from co2label.footprint._mass_balance import MaterialMasses
 from co2label.model import MAX_YIELD, STAGES, stage_cut_problems, stages_of
@@ -73,13 +73,12 @@ class CodeBooks:
         self.ignore = frozenset(ignore)
         """Names of ignored columns (see `co2label.catalogue._layout`)."""
         self.basis = basis
-        self.kinds = DimensionCodes()
-        self.units = UnitCodes(self.kinds)
-        self.sources = SourceCodes(factors, basis, self.kinds)
+        self.units = UnitCodes(DimensionCodes())
+        self.sources = SourceCodes(factors, basis, self.units.kinds)
         self.stages = StageCodes()
         self.evidence = EvidenceCodes()
         self.products = HeaderReader()
-        self.bridges = BridgeFinder(self.units, self.sources.found.__getitem__)
+        self.bridges = BridgeFinder(self.units, self.sources.found)
         self._facts: list[SourceFacts] = []
         self._tables: SourceTables | None = None
 
@@ -148,14 +147,14 @@ def masses_of(
     every_role = tables.role.take(columns.source * len(STAGES) + columns.stage)
     counting = np.flatnonzero(every_role)
     role, source, unit = every_role[counting], columns.source[counting], lines.unit[counting]
-    mass = vocabulary.kinds.number(MASS)
+    mass = units.kinds[MASS]
     with np.errstate(over="ignore", invalid="ignore"):  # in rows with findings, which are left out
         kg = columns.quantity[counting] * tables.kg_per_unit.take(source)
         other = np.flatnonzero((vocabulary.sources.kind != mass).take(source) | (role == MaterialRole.WATER))
         if len(other):  # what is written in kilograms stays that, and water has its own weight
             kind = units.kind.take(unit[other])
             written = rows.amount[counting[other]] * units.scale.take(unit[other])
-            of_water = np.where(kind == vocabulary.kinds.number(VOLUME), written * WATER_KG_PER_M3, 0.0)
+            of_water = np.where(kind == units.kinds[VOLUME], written * WATER_KG_PER_M3, 0.0)
             per_other = np.where(role[other] == MaterialRole.WATER, of_water, kg[other])
             kg[other] = np.where(kind == mass, written, per_other)
         kg = kg if lines.yields is None else kg * lines.yields[counting]

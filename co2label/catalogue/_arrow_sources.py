@@ -8,6 +8,7 @@ import numpy as np
 
 from co2label.catalogue._arrow_codes import NO_TEXT, CodedColumn, TextCodes
 from co2label.errors import FactorError
+from co2label.footprint._bridging import UNUSABLE
 from co2label.footprint._source import NO_SOURCE, source_from_factor, source_from_gas
 from co2label.model import Activity, gas_and_origin
 from co2label.units import parse_amount
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
 UNNAMED = 0
 """Source code of a line without a factor or a gas."""
-
-UNUSABLE = -2
-"""Sentinel kind for a missing or unusable source; matches no unit."""
 
 _Names = tuple[str | None, str | None, str | None]
 """Factor, last stage, gas."""
@@ -78,8 +76,7 @@ class SourceCodes:
         if len(numbers) and numbers.min() == _OPEN:
             for one in np.unique(key.codes()[numbers == _OPEN]).tolist():
                 self._table[one] = self._numbered(self._texts_of(one))
-            new = [self._kind_of(source) for source in self.found[len(self.kind) :]]
-            self.kind = np.append(self.kind, np.array(new, np.int32))
+            self.kind = np.append(self.kind, self._kinds.of_sources(self.found[len(self.kind) :]))
             numbers = key.values(self._table)
         return numbers
 
@@ -165,6 +162,3 @@ class SourceCodes:
         if gas is not None and gas_and_origin(gas) == ("CH4", None):
             raise FactorError(_CH4)
         return source_from_gas(Activity("emission", _KILOGRAM, gas=gas, stage="production"), self._basis)
-
-    def _kind_of(self, source: EmissionSource) -> int:
-        return UNUSABLE if source is NO_SOURCE else self._kinds.number(source.per.unit.dimension)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from co2label.footprint._bridging import DimensionCodes
 from co2label.footprint._electricity import UpstreamActivity
 from co2label.footprint._lines import (
     _CERTIFICATE,
@@ -238,8 +239,8 @@ def narrow_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     lacks, completes = np.array(coverage, np.intp).reshape(-1, 2).T
     if not lacks.any():
         return
-    kinds: dict[object, int] = {}
-    kind = [kinds.setdefault(source.per.unit.dimension, len(kinds)) for source in sources]
+    kinds = DimensionCodes()
+    kind = [kinds[source.per.unit.dimension] for source in sources]
     lines = np.array(supply_chain.lines, np.intp)
     row = np.searchsorted(columns.start, lines, side="right") - 1
     incomplete = uncompleted(row, lacks, completes, np.array(kind, np.intp), columns.quantity[lines])
@@ -264,7 +265,7 @@ def _coverage_of(columns: Columns, line: int, source: EmissionSource) -> Covers:
     if isinstance(activity, LegActivity):
         return Covers(0, 0)
     if source.factor is not None and source.factor.id.startswith(_CERTIFICATE):
-        rule_notes = columns.rule_notes.get(columns.row_of(line), ())
+        rule_notes = columns.notes_of_rules(columns.row_of(line))
         if any(note.code == "certificate-life-cycle" for note in rule_notes):
             return Covers(0, 0)
     return covers(source)
@@ -272,18 +273,19 @@ def _coverage_of(columns: Columns, line: int, source: EmissionSource) -> Covers:
 
 def zero_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     """Yield a note for each activity whose amount is zero, and one for factors of zero."""
-    amounts: dict[int, list[int]] = {}
+    amounts: dict[tuple[int, int], list[int]] = {}
     for line in supply_chain.lines:
-        product = columns.products[columns.row_of(line)]
+        row, original = columns.row_of(line), columns.original(line)
+        product = columns.products[row]
         shares = product.allocation.shares if isinstance(product, CoProduct) else {}
         if shares.get(
             product.id.partition(" ")[0], 1.0
         ):  # a co-product of no value gets nothing of its process
-            amounts.setdefault(columns.first_of.get(line, line), []).append(line)
-    for first, lines in amounts.items():
+            amounts.setdefault((row, columns.first_of.get(original, original)), []).append(line)
+    for lines in amounts.values():
         if not columns.quantity[lines].any():
             where = supply_chain.path(lines[0])
-            yield make_note("zero-amount", where, amount=columns.lines[first].amount)
+            yield make_note("zero-amount", where, amount=columns.lines[lines[0]].amount)
     sources = [(line, supply_chain.source(line)) for line in supply_chain.sources().values()]
     empty = {
         source.factor.id: line for line, source in sources if source.factor is not None and is_zero(source)

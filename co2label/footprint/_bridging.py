@@ -15,6 +15,7 @@ import numpy as np
 
 from co2label.errors import ComputeError, Problem, UnitError
 from co2label.footprint._note import place_of
+from co2label.footprint._source import NO_SOURCE
 from co2label.model import BRIDGE_FIELDS
 from co2label.units import CURRENCIES, Dimension, Selling, bridge, per, selling_by
 
@@ -29,10 +30,7 @@ if TYPE_CHECKING:
 
 
 class LineProblems:
-    """Problems by line, raised together by `stop`.
-
-    Lines of parts, which follow those of the products, repeat lines of products and are not reported again.
-    """
+    """Problems by line, raised together by `stop`."""
 
     def __init__(
         self,
@@ -41,10 +39,10 @@ class LineProblems:
         start: NDArray[np.intp],
         *,
         numbered: bool,
-        places: Mapping[int, tuple[int, str]] | None = None,
+        places: Mapping[int, int] | None = None,
     ) -> None:
-        """`places`: line → place and name of the activity as written, for lines that a rule made."""
-        self.start, self._places = start, places or {}
+        """`places`: line → index of its activity, for lines that a rule made."""
+        self._start, self._places = start, places or {}
         self._products, self._lines, self._numbered = products, lines, numbered
         self._of_source: dict[int, str] = {}
         self._problems: list[tuple[int, str, str]] = []
@@ -61,8 +59,7 @@ class LineProblems:
 
     def add(self, line: int, what: str, todo: str = "") -> None:
         """Add a line that cannot be computed."""
-        if line < self.start[len(self._products)]:
-            self._problems.append((line, what, todo))
+        self._problems.append((line, what, todo))
 
     def stop(self) -> None:
         """Raise the problems, if there are any.
@@ -75,34 +72,42 @@ class LineProblems:
             raise ComputeError(dict.fromkeys(problems))
 
     def _where(self, line: int) -> str:
-        row = int(np.searchsorted(self.start, line, side="right")) - 1
-        as_is = (line - int(self.start[row]), self._lines[line].name)
-        place, name = self._places.get(line, as_is)
-        return place_of(self._products[row], row, place, name, numbered=self._numbered)
+        row = int(np.searchsorted(self._start, line, side="right")) - 1
+        product, place = self._products[row], self._places.get(line)
+        if place is None:
+            place, name = line - int(self._start[row]), self._lines[line].name
+        else:
+            name = product.activities[place].name
+        return place_of(product, row, place, name, numbered=self._numbered)
 
 
 _FIELD_OF_KIND = {"mass": "mass", "length": "length", "area": "area", "energy": "energy"}
 
 
-class DimensionCodes:
+class DimensionCodes(dict[Dimension, int]):
     """Code book of dimensions."""
 
-    def __init__(self) -> None:
-        self._of: dict[Dimension, int] = {}
+    def __missing__(self, dimension: Dimension) -> int:
+        return self.setdefault(dimension, len(self))
 
-    def number(self, dimension: Dimension) -> int:
-        """Return the code of a dimension."""
-        return self._of.setdefault(dimension, len(self._of))
+    def of_sources(self, sources: Iterable[EmissionSource]) -> NDArray[np.int32]:
+        """Return (source) codes of the dimensions that they are per, `UNUSABLE` for `NO_SOURCE`."""
+        kinds = (UNUSABLE if one is NO_SOURCE else self[one.per.unit.dimension] for one in sources)
+        return np.fromiter(kinds, np.int32)
 
 
 NO_KIND = -1
 """Sentinel kind for a missing or unreadable unit."""
+
+UNUSABLE = -2
+"""Sentinel kind for a missing or unusable source; matches no unit."""
 
 
 class UnitTable:
     """Distinct units as columns (unit); the last entry, which index -1 finds, stands for no unit.
 
     Attributes:
+        kinds: code book of dimensions.
         scale: ratio to the root unit.
         kind: code of the dimension, or `NO_KIND`.
         price_year: year of the prices, or 0.
@@ -111,7 +116,7 @@ class UnitTable:
     """
 
     def __init__(self, kinds: DimensionCodes, units: Iterable[Unit] = ()) -> None:
-        self._kinds = kinds
+        self.kinds = kinds
         self._units: list[Unit | None] = []
         self._extend(units)
 
@@ -125,9 +130,7 @@ class UnitTable:
         self._units += new
         units = [*self._units, None]
         self.scale = np.array([unit.scale if unit else np.nan for unit in units])
-        self.kind = np.array(
-            [self._kinds.number(unit.dimension) if unit else NO_KIND for unit in units], np.int32
-        )
+        self.kind = np.array([self.kinds[unit.dimension] if unit else NO_KIND for unit in units], np.int32)
         self.price_year = np.array([(unit and unit.price_year) or 0 for unit in units], np.int32)
         self.money = np.array([bool(unit and unit.dimension.of_money) for unit in units])
         self.yearless = self.money & (self.price_year == 0)
@@ -224,9 +227,8 @@ class BridgeFinder:
     `co2label.units.bridge` multiplies them.
     """
 
-    def __init__(self, units: UnitTable, source_of: Callable[[int], EmissionSource]) -> None:
-        """`source_of` returns the source of a code."""
-        self._units, self._source_of = units, source_of
+    def __init__(self, units: UnitTable, sources: Sequence[EmissionSource]) -> None:
+        self._units, self._sources = units, sources
         self._alone: dict[tuple[int, int], _Way | None] = {}
 
     def measure(
@@ -252,13 +254,9 @@ class BridgeFinder:
         priced = odd[ways.priced]
         if price_year.any():
             line_year, source_year = self._units.price_year.take(lines.unit), price_year.take(lines.source)
-            for line in np.flatnonzero(
-                (line_year != source_year) & (line_year > 0) & (source_year > 0)
-            ).tolist():
-                unit, source = (
-                    self._units.unit(int(lines.unit[line])),
-                    self._source_of(int(lines.source[line])),
-                )
+            both = (line_year > 0) & (source_year > 0)
+            for line in np.flatnonzero((line_year != source_year) & both).tolist():
+                unit, source = self._units.unit(lines.unit[line]), self._sources[lines.source[line]]
                 problems.append((line, *price_years_problem(unit, source)))
             priced = np.union1d(
                 priced, np.flatnonzero(self._units.yearless.take(lines.unit) & (source_year > 0))
@@ -271,7 +269,7 @@ class BridgeFinder:
         ways = _Ways(np.ones(len(lines.unit)), np.zeros(len(lines.unit), np.bool_))
         for same in _by_unit_and_source(lines):
             pair = int(lines.unit[same[0]]), int(lines.source[same[0]])
-            unit, source = self._units.unit(pair[0]), self._source_of(pair[1])
+            unit, source = self._units.unit(pair[0]), self._sources[pair[1]]
             if pair not in self._alone:
                 self._alone[pair] = _way_or_problem(unit, source, stated)
             way = self._alone[pair]
@@ -283,6 +281,31 @@ class BridgeFinder:
                 own = own or _Way(problem=(no_bridge_message(unit, source), ""))
                 _take(ways, some, own, lines.row[some], stated)
         return ways
+
+
+def in_source_units(
+    quantity: NDArray[np.float64],
+    lines: LineUnits,
+    units: UnitTable,
+    sources: Sequence[EmissionSource],
+    stated: Stated,
+) -> Measured:
+    """Convert quantities in place, from root units of their own dimension to those of their source; of a product: declared units.
+
+    Args:
+        quantity: (line), in root units.
+        lines: units and sources of the lines.
+        units: all units.
+        sources: all sources; lines of `NO_SOURCE` stay as they are.
+        stated: bridges and declared units of products.
+    """
+    kind = units.kinds.of_sources(sources).take(lines.source)
+    odd = np.flatnonzero((units.kind.take(lines.unit) != kind) & (kind != UNUSABLE))
+    price_year = np.array([source.per.unit.price_year or 0 for source in sources], np.int32)
+    measured = BridgeFinder(units, sources).measure(quantity, lines, odd, price_year, stated)
+    declared = np.array([source.per.si if source.product >= 0 else 1.0 for source in sources])
+    quantity /= declared.take(lines.source)
+    return measured
 
 
 def _by_bridge_units(

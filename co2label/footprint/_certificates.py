@@ -91,7 +91,7 @@ def compile_together(  # noqa: PLR0913 - what is computed, and how certificates 
         return columns
     if others:
         with suppress(ComputeError):
-            every = compile_products((*columns.products, *others), factors, basis)
+            every = compile_products((*products, *others), factors, basis)
     _find_drawn(every, holders, alone=alone)
     over = [holder for holder in holders if holder.drawn > holder.limit.si * (1 + _ROUNDING)]
     refused = [holder for holder in over if alone or holder.rule.consumption]

@@ -6,30 +6,16 @@ of a line is a float in the root unit of its source, and the engine only multipl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from co2label.errors import Co2LabelError, FactorError, clip, suggestion
-from co2label.footprint._bridging import (
-    BridgeFinder,
-    DimensionCodes,
-    LineProblems,
-    LineUnits,
-    Measured,
-    UnitTable,
-)
-from co2label.footprint._expand import cut_products, expand_rules
-from co2label.footprint._lines import Bit, Columns, SourceTables
-from co2label.footprint._source import (
-    Basis,
-    EmissionSource,
-    source_from_factor,
-    source_from_gas,
-    source_from_product,
-)
+from co2label.footprint._bridging import DimensionCodes, LineProblems, LineUnits, UnitTable, in_source_units
+from co2label.footprint._expand import expand_rules
+from co2label.footprint._lines import Bit, Columns, SourceTables, with_parts
+from co2label.footprint._source import NO_SOURCE, source_from_factor, source_from_gas, source_from_product
 from co2label.model import DATA_KINDS, STAGES
 
 if TYPE_CHECKING:
@@ -38,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.factors import FactorLibrary
+    from co2label.footprint._source import Basis, EmissionSource
     from co2label.model import Activity, EmissionFactor, Evidence, Product, Stage
     from co2label.units import Amount, Unit
 
@@ -45,9 +32,6 @@ if TYPE_CHECKING:
 _FIELDS_READ = itemgetter("amount", "factor", "through", "stage", "evidence")
 
 _STAGE_ROW = {stage: row for row, stage in enumerate(STAGES)}
-
-_FAILED = -2
-"""Sentinel kind of a source that cannot be used; matches no unit."""
 
 _KIND_ROW: dict[str, int] = {kind: row for row, kind in enumerate(DATA_KINDS)}
 
@@ -66,31 +50,36 @@ def compile_products(
     Raises:
         ComputeError: every line that cannot be computed.
     """
-    written = expand_rules(products, factors, numbered=numbered)
-    cut = cut_products(written, products, numbered=numbered)
-    given, products, lines = len(products), cut.products, written.lines
+    expanded = expand_rules(products, factors, numbered=numbered)
+    lines, counts = expanded.lines, expanded.counts
     start = np.zeros(len(products) + 1, np.intp)
-    np.cumsum(written.counts, out=start[1:])
-    problems = LineProblems(products[:given], lines, start, numbered=numbered, places=written.places)
+    np.cumsum(counts, out=start[1:])
+    problems = LineProblems(products, lines, start, numbered=numbered, places=expanded.places)
     read = _line_fields(lines)
     keys = [
         factor if type(factor) is str and through is None else _key(line)
         for line, factor, through in zip(lines, read.factors, read.throughs, strict=True)
     ]
     examples = dict(zip(keys, lines, strict=True))
-    distinct_sources = _distinct_sources(examples, products, factors, basis, problems)
+    sources = _distinct_sources(examples, products, factors, basis, problems)
     source = _codes(keys, examples)
     problems.of_sources(source)
-    amounts = _amounts(read.amounts)
-    row = np.repeat(np.arange(len(products)), written.counts)
-    quantity, bridged = in_source_units(
-        amounts, distinct_sources, LineUnits(amounts.unit, source, row), products, problems
-    )
+    units, unit, quantity = _amounts(read.amounts)
+    quantity *= units.scale.take(unit)
+    row = np.repeat(np.arange(len(products)), counts)
+
+    def stated(name: str, row: int) -> Amount | None:
+        amount: Amount | None = getattr(products[row], name)
+        return amount
+
+    bridged = in_source_units(quantity, LineUnits(unit, source, row), units, sources, stated)
+    for problem in bridged.problems:
+        problems.add(*problem)
     problems.stop()
-    tables = SourceTables.of(source for source in distinct_sources if source is not None)
-    return Columns(
+    tables = SourceTables.of(sources)
+    columns = Columns(
         products=tuple(products),
-        given=given,
+        given=len(products),
         basis=basis,
         lines=lines,
         tables=tables,
@@ -99,18 +88,18 @@ def compile_products(
         source=source,
         stage=np.fromiter(map(_STAGE_ROW.__getitem__, read.stages), np.intp, len(lines)),
         primary=_primary(read.evidences, tables, source),
-        kind=_kinds(amounts, read.evidences, tables, source),
+        kind=_kinds(units.money.take(unit), read.evidences, tables.kind[source]),
         bridged=bridged,
-        priced=frozenset(bridged.priced.tolist()),
         facts={Bit.BRIDGED: bridged.bridged, Bit.PRICE_YEAR: bridged.priced},
-        groups=written.groups,
-        first_of=written.first_of,
-        places={line: place for line, (place, _) in written.places.items()},
-        rule_notes=written.notes,
-        parts=cut.parts,
-        twins=cut.twins,
-        omitted=cut.left,
+        groups=expanded.groups,
+        first_of=expanded.first_of,
+        places=expanded.places,
+        rule_notes=expanded.notes,
+        omitted=expanded.omitted,
     )
+    parts = expanded.parts.values()
+    stages = [sum(1 << _STAGE_ROW[stage] for stage in part.stages) for part in parts]
+    return with_parts(columns, list(expanded.parts), [part.whole for part in parts], stages)
 
 
 class _LineFields(NamedTuple):
@@ -156,15 +145,15 @@ def _distinct_sources(
     factors: FactorLibrary,
     basis: Basis,
     problems: LineProblems,
-) -> list[EmissionSource | None]:
+) -> list[EmissionSource]:
     rows = {product.id: row for row, product in enumerate(products)}
-    made: list[EmissionSource | None] = []
+    made: list[EmissionSource] = []
     for line in examples.values():
         try:
             made.append(_source_of(line, products, rows, factors, basis))
         except Co2LabelError as error:
             problems.source_fails(len(made), str(error))
-            made.append(None)
+            made.append(NO_SOURCE)
     return made
 
 
@@ -182,56 +171,10 @@ def _source_of(
     return source_from_product(products[rows[line.product]], rows[line.product])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class AmountColumns:
-    """Amounts of all lines as columns."""
-
-    kinds: DimensionCodes
-    units: UnitTable
-    """Distinct units."""
-    unit: NDArray[np.intp]
-    """(line): place in `units`."""
-    value: NDArray[np.float64]
-    """(line): number before the unit."""
-
-
-def in_source_units(
-    amounts: AmountColumns,
-    sources: Sequence[EmissionSource | None],
-    lines: LineUnits,
-    products: Sequence[Product],
-    problems: LineProblems,
-) -> tuple[NDArray[np.float64], Measured]:
-    """Convert amounts to root units of their sources (of a used product: declared units).
-
-    Returns:
-        (line) quantities, and the bridges that were used.
-    """
-    units = amounts.units
-    quantity = amounts.value * units.scale.take(lines.unit)
-    kind = np.array([_FAILED if e is None else amounts.kinds.number(e.per.unit.dimension) for e in sources])
-    wanted = kind.take(lines.source)
-    odd = np.flatnonzero((units.kind.take(lines.unit) != wanted) & (wanted != _FAILED))
-    price_year = np.array([(e and e.per.unit.price_year) or 0 for e in sources], np.int32)
-
-    def source_of(code: int) -> EmissionSource:
-        source = sources[code]
-        assert source is not None, "lines of a source that failed are no candidates"
-        return source
-
-    def stated(name: str, row: int) -> Amount | None:
-        amount: Amount | None = getattr(products[row], name)
-        return amount
-
-    measured = BridgeFinder(units, source_of).measure(quantity, lines, odd, price_year, stated)
-    for problem in measured.problems:
-        problems.add(*problem)
-    declared = np.array([1.0 if e is None or e.product < 0 else e.per.si for e in sources])
-    quantity /= declared.take(lines.source)
-    return quantity, measured
-
-
-def _amounts(amounts: Sequence[Amount]) -> AmountColumns:
+def _amounts(
+    amounts: Sequence[Amount],
+) -> tuple[UnitTable, NDArray[np.intp], NDArray[np.float64]]:
+    """Return the distinct units, and (line) places in them and numbers before them."""
     units = list(map(attrgetter("unit"), amounts))
     rows: dict[str, int] = {}
     distinct: list[Unit] = []
@@ -241,9 +184,8 @@ def _amounts(amounts: Sequence[Amount]) -> AmountColumns:
             distinct.append(unit)
         code[key] = rows[unit.text]
     of_line = np.fromiter(map(code.__getitem__, map(id, units)), np.intp, len(units))
-    kinds = DimensionCodes()
     value = np.fromiter(map(attrgetter("value"), amounts), np.float64, len(units))
-    return AmountColumns(kinds, UnitTable(kinds, distinct), of_line, value)
+    return UnitTable(DimensionCodes(), distinct), of_line, value
 
 
 def _primary(
@@ -257,14 +199,10 @@ def _primary(
 
 
 def _kinds(
-    amounts: AmountColumns,
-    stated: Sequence[Evidence | None],
-    sources: SourceTables,
-    source: NDArray[np.intp],
+    money: NDArray[np.bool_], stated: Sequence[Evidence | None], of_source: NDArray[np.intp]
 ) -> NDArray[np.intp]:
-    source_kinds = sources.kind[source]
-    money = amounts.units.money.take(amounts.unit)
-    kinds: NDArray[np.intp] = np.where(money, _KIND_ROW["spend"], source_kinds)
+    """Return (line) kinds of data; `money`: whether the amount is money, `of_source`: the kind of its source."""
+    kinds: NDArray[np.intp] = np.where(money, _KIND_ROW["spend"], of_source)
     if any(stated):
         known = [_KIND_ROW.get(evidence.kind, 0) if evidence else 0 for evidence in stated]
         kinds = np.maximum(kinds, np.array(known, np.intp))

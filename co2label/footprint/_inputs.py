@@ -45,7 +45,7 @@ def random_stream(seed: int, *name: str, draws: int) -> NDArray[np.float64]:
 def amount_names(columns: Columns, lines: Iterable[int]) -> Iterator[tuple[str, str, str, str]]:
     """Yield the name of the stream of each line's amount; the parts that a rule makes of an activity share one."""
     names: dict[int, tuple[str, int]] = {}
-    for line in (columns.twins.get(line, line) for line in lines):
+    for line in map(columns.original, lines):
         row = columns.row_of(line)
         if line not in names:
             names = _in_product(columns, row)

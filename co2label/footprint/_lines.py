@@ -12,7 +12,7 @@ from the unit that the factor is per; that of water, of which more is used than 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from operator import itemgetter
@@ -21,17 +21,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from co2label.errors import UnitError
-from co2label.footprint._bridging import CONTENT_FIELDS, MASS, VOLUME, amount_held
+from co2label.footprint._bridging import CONTENT_FIELDS, MASS, VOLUME, DimensionCodes, amount_held
+from co2label.footprint._note import ProductPart
 from co2label.footprint._source import NO_SOURCE, SOURCE_STAGES, kept_stages
+from co2label.footprint._sparse import ranges
 from co2label.model import COMPONENTS, DATA_KINDS, EMISSIONS, REMOVALS, STAGES, STAGES_COVERED, Sigmas
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from co2label.footprint._bridging import Steps
-    from co2label.footprint._note import Group, Note, OmittedStages, ProductPart
+    from co2label.footprint._note import Group, Note, OmittedStages
     from co2label.footprint._source import Basis, EmissionSource
     from co2label.model import Activity, Boundary, Component, EmissionFactor, FactorBoundary, Product, Stage
     from co2label.units import Amount, Dimension
@@ -420,9 +422,8 @@ class SourceTables:
     @cached_property
     def per(self) -> NDArray[np.intp]:
         """(source): code of the dimension that it is per."""
-        kinds: dict[Dimension, int] = {}
-        per = (source.per.unit.dimension for source in self.sources)
-        return np.array([kinds.setdefault(kind, len(kinds)) for kind in per], np.intp)
+        kinds = DimensionCodes()
+        return np.array([kinds[source.per.unit.dimension] for source in self.sources], np.intp)
 
     @cached_property
     def role(self) -> NDArray[np.int8]:
@@ -498,8 +499,6 @@ class Columns:
     """(line): share of primary data, 0 to 1: that of the factor where the amount is primary too, else 0."""
     bridged: Mapping[int, Steps] = field(default_factory=dict)
     """Line → bridges that convert its amount to the dimension of its source, where the two differ."""
-    priced: frozenset[int] = frozenset()
-    """Lines in money without a price year whose source has one."""
     groups: Mapping[int, Group] = field(default_factory=dict)
     """Line → the activity that a rule made it a part of."""
     first_of: Mapping[int, int] = field(default_factory=dict)
@@ -510,8 +509,8 @@ class Columns:
     """Row of a product → notes of its rules."""
     parts: Mapping[int, ProductPart] = field(default_factory=dict)
     """Row after the given products → the part of a product that it holds."""
-    twins: Mapping[int, int] = field(default_factory=dict)
-    """Line of a part → the same line of its product."""
+    repeated: NDArray[np.intp] | None = None
+    """(line): the line of the product that a line of a part repeats, and of other lines themselves; None without parts."""
     omitted: Mapping[int, OmittedStages] = field(default_factory=dict)
     """Line → stages of the used product that its activity leaves out."""
 
@@ -538,14 +537,40 @@ class Columns:
         """Return the row of the given product that a row is, or is a part of."""
         return self.parts[row].whole if row in self.parts else row
 
+    def part_product(self, part: ProductPart) -> Product:
+        """Return the product of a part; its id has a space, so no product of a document has it."""
+        product, (first, *_, last) = self.products[part.whole], (part.stages[0], *part.stages)
+        name = first if len(part.stages) == 1 else f"{first} to {last}"
+        return product.model_copy(update={"id": f"{product.id} ({name})"})
+
     def row_of(self, line: int) -> int:
         """Return the row of the product of a line."""
         return int(np.searchsorted(self.start, line, side="right")) - 1
 
+    def original(self, line: int) -> int:
+        """Return the line of the given product that a line is, or repeats in a part."""
+        return line if self.repeated is None else int(self.repeated[line])
+
+    def group(self, line: int) -> Group | None:
+        """Return the activity that a rule made a line a part of."""
+        return self.groups.get(self.original(line))
+
+    def bridges(self, line: int) -> Steps:
+        """Return the bridges that convert the amount of a line to the dimension of its source."""
+        return self.bridged.get(self.original(line), ())
+
     def names(self, line: int) -> tuple[str, ...]:
         """Return the name of a line, after the name of the activity that it is a part of."""
-        group = self.groups.get(line)
+        group = self.group(line)
         return (self.lines[line].name,) if group is None else (group.name, group.part)
+
+    def notes_of_rules(self, row: int) -> Sequence[Note]:
+        """Return what the rules of a product say; of a part, what they say of the activities in it."""
+        notes = self.rule_notes.get(self.whole(row), ())
+        if not notes or row not in self.parts:
+            return notes
+        names = {self.names(line)[0] for line in range(int(self.start[row]), int(self.start[row + 1]))}
+        return [note for note in notes if not note.where or note.where[0] in names]
 
     def sums(self, weights: Iterable[NDArray[Any] | None]) -> NDArray[np.float64]:
         """Sum (line) weights into (product, weight), line by line, so that splitting a table changes no bit; None is zero."""
@@ -553,3 +578,59 @@ class Columns:
         sums = [np.zeros(count) if one is None else np.bincount(row, one, count) for one in weights]
         # without any line, bincount counts in integers
         return np.stack(sums, axis=1).astype(np.float64, copy=False)
+
+
+def with_parts(columns: Columns, lines: ArrayLike, whole: ArrayLike, stages: ArrayLike) -> Columns:
+    """Return lines in which some take a part of the product that they use.
+
+    A part is one product more behind the given ones, under a name that no document can give: the lines of the used product that
+    stand in some stages. So parts of parts, loops and sums need no rule of their own.
+
+    Args:
+        columns: lines of the given products.
+        lines: (use), lines that take a part.
+        whole: (use), rows of the products that they use.
+        stages: (use), stages that they take, as bits.
+    """
+    lines, whole, stages = (np.asarray(each, np.intp) for each in (lines, whole, stages))
+    if not len(lines):
+        return columns
+    parts, first, which = np.unique(whole << len(STAGES) | stages, return_index=True, return_inverse=True)
+    whole, stages = whole[first], stages[first]
+    begin, end = columns.start[whole], columns.start[whole + 1]
+    inner, part = ranges(begin, end), np.repeat(np.arange(len(parts)), end - begin)
+    kept = stages[part] >> columns.stage[inner] & 1 > 0
+    repeated = np.concatenate([np.arange(len(columns.source)), inner[kept]])
+    rows = range(columns.count, columns.count + len(parts))
+    taken = {
+        row: ProductPart(of, tuple(stage for place, stage in enumerate(STAGES) if bits >> place & 1))
+        for row, of, bits in zip(rows, whole.tolist(), stages.tolist(), strict=True)
+    }
+    used = [columns.source_of(line) for line in lines[first].tolist()]
+    source = columns.source.copy()
+    source[lines] = len(columns.sources) + which
+    ends = columns.start[-1] + np.cumsum(np.bincount(part[kept], minlength=len(parts)))
+    return replace(
+        columns,
+        start=np.concatenate([columns.start, ends]),
+        stage=columns.stage[repeated],
+        source=source[repeated],
+        quantity=columns.quantity[repeated],
+        kind=columns.kind[repeated],
+        primary=None if columns.primary is None else columns.primary[repeated],
+        tables=columns.tables.with_products(
+            [replace(source, product=row) for source, row in zip(used, rows, strict=True)]
+        ),
+        facts={bit: _places_in(repeated, some) for bit, some in columns.facts.items()},
+        lines=columns.lines and [columns.lines[line] for line in repeated.tolist()],
+        products=columns.products and (*columns.products, *map(columns.part_product, taken.values())),
+        parts=taken,
+        repeated=repeated,
+    )
+
+
+def _places_in(repeated: NDArray[np.intp], lines: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the places that hold one of some lines."""
+    marked = np.zeros(int(repeated.max(initial=-1)) + 1, np.bool_)
+    marked[lines] = True
+    return np.flatnonzero(marked[repeated])

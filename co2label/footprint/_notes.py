@@ -155,8 +155,8 @@ def _forcing(totals: Totals, components: dict[Component, float], row: int) -> It
 
 def _bridged(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     for line in supply_chain.lines if columns.bridged else ():
-        way = columns.bridged.get(line)
-        if way is None:
+        way = columns.bridges(line)
+        if not way:
             continue
         source, amount = supply_chain.source(line), columns.lines[line].amount
         per = source.per.si if source.product >= 0 else 1.0
@@ -171,10 +171,11 @@ def _bridged(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
 
 
 def _price_years(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
-    for line in supply_chain.lines if columns.priced else ():
-        if line in columns.priced:
+    priced = set(map(int, columns.facts.get(Bit.PRICE_YEAR, ())))
+    for line in supply_chain.lines if priced else ():
+        if line in priced:
             source = supply_chain.source(line)
-            others = [source.per.unit, *(amount.unit for amount, _ in columns.bridged.get(line, ()))]
+            others = [source.per.unit, *(amount.unit for amount, _ in columns.bridges(line))]
             values = {"amount": columns.lines[line].amount, "source": source.name}
             year = min(other.price_year for other in others if other.price_year)
             yield make_note("price-year.line", supply_chain.path(line), year=year, **values)
@@ -204,7 +205,7 @@ def _uncertainty(totals: Totals, intervals: Intervals | None, row: int) -> Itera
 def _rule_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     """Yield the notes of the rules of the product and of all that it uses."""
     for row in supply_chain.rows:
-        for note in columns.rule_notes.get(row, ()):
+        for note in columns.notes_of_rules(row):
             yield replace(note, where=(*supply_chain.path_to(row), *note.where))
 
 

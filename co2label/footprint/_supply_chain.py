@@ -228,9 +228,9 @@ def unit_below(unit: Unit) -> str:
     return f"({unit.text})" if "*" in unit.text or "/" in unit.text else unit.text
 
 
-def bridge_words(steps: Steps | None) -> str:
+def bridge_words(steps: Steps) -> str:
     """Return the bridges of a conversion as text: " × 0.5 kg/m"."""
-    return "".join(f" {'×' if power > 0 else '÷'} {_bracketed(amount.text)}" for amount, power in steps or ())
+    return "".join(f" {'×' if power > 0 else '÷'} {_bracketed(amount.text)}" for amount, power in steps)
 
 
 def contributions(columns: Columns, leaves: Iterable[Node]) -> Iterator[Contribution]:
@@ -247,7 +247,7 @@ def contributions(columns: Columns, leaves: Iterable[Node]) -> Iterator[Contribu
 
 def _group_step(columns: Columns, node: Node) -> tuple[str, ...]:
     """Return the working of the activity that a line is a part of, or nothing."""
-    group = columns.groups.get(node.line)
+    group = columns.group(node.line)
     if group is None:
         return ()
     return (group.working if node.scale == 1 else f"{number(node.scale)} × ({group.working})",)
@@ -285,7 +285,7 @@ def _amount(columns: Columns, node: Node) -> str:
     """Return the amount per declared unit of the root, and the same in the unit of its source."""
     source = columns.source_of(node.line)
     amount, unit = columns.lines[node.line].amount, source.per.unit
-    bridges = bridge_words(columns.bridged.get(node.line))
+    bridges = bridge_words(columns.bridges(node.line))
     written = f"{'' if node.scale == 1 else number(node.scale) + ' × '}{_bracketed(amount.text)}{bridges}"
     quantity = float(columns.quantity[node.line]) * node.scale
     if source.product >= 0:

@@ -183,12 +183,11 @@ def _in_several(columns: Columns, stated: InputUncertainty) -> NDArray[np.intp]:
 
     It is the same variable there, as a factor is.
     """
-    twin, first_of, lines = columns.twins, columns.first_of, stated.lines.tolist()
-    if not twin:
-        return np.full(len(lines), -1, np.intp)
-    whole = [twin.get(line, line) for line in lines]
-    _, number = np.unique([first_of.get(line, line) for line in whole], return_inverse=True)
-    twins = np.array([line in twin for line in lines], np.bool_)
+    if columns.repeated is None:
+        return np.full(len(stated.lines), -1, np.intp)
+    whole, first_of = columns.repeated[stated.lines], columns.first_of
+    _, number = np.unique([first_of.get(line, line) for line in whole.tolist()], return_inverse=True)
+    twins = whole != stated.lines
     result: NDArray[np.intp] = np.where(np.isin(number, number[twins]), number, -1)
     return result
 

@@ -14,8 +14,8 @@ from pydantic import BaseModel
 
 from co2label import FactorLibrary
 from co2label.footprint import Basis, compute_all
-from co2label.footprint._bridging import LineProblems, LineUnits
-from co2label.footprint._compile import _amounts, compile_products, in_source_units
+from co2label.footprint._bridging import LineUnits, in_source_units
+from co2label.footprint._compile import _amounts, compile_products
 from co2label.footprint._engine import add_up
 from co2label.model import STAGES, Activity, EmissionFactor, Product
 
@@ -133,12 +133,15 @@ def test_compute_all_against_pint_on_every_line(catalogue, library):
 
 def test_the_engine_against_a_bare_gather_and_sum(catalogue, library):
     columns = compile_products(catalogue, library, Basis("AR6", 100))
-    amounts = _amounts([line.amount for line in columns.lines])
-    problems = LineProblems(catalogue, columns.lines, columns.start, numbered=True)
-    lines = LineUnits(amounts.unit, columns.source, np.repeat(np.arange(COUNT), LINES))
+    units, unit, value_of_line = _amounts([line.amount for line in columns.lines])
+    lines = LineUnits(unit, columns.source, np.repeat(np.arange(COUNT), LINES))
+
+    def stated(name, row):
+        return getattr(catalogue[row], name)
 
     def engine():
-        quantity, bridged = in_source_units(amounts, columns.sources, lines, catalogue, problems)
+        quantity = value_of_line * units.scale.take(unit)
+        bridged = in_source_units(quantity, lines, units, columns.sources, stated)
         assert not bridged
         return add_up(replace(columns, quantity=quantity))
 
