@@ -163,6 +163,45 @@ def in_kg(shown: Shown) -> str:
     return _plain(value if not exponent else value.scaleb(exponent, context=_CONTEXT).normalize(_CONTEXT))
 
 
+def stated_in(kg: float, unit: str) -> str:
+    """A mass that somebody stated, in another unit: no digit is added or taken.
+
+    Args:
+        kg: kg CO2e, finite.
+        unit: g-CO2e, kg-CO2e or t-CO2e.
+
+    Raises:
+        ClaimError: not finite.
+        UnitError: an unknown unit.
+
+    >>> stated_in(0.5, "g-CO2e"), stated_in(1.0, "kg-CO2e"), stated_in(1200, "t-CO2e")
+    ('500', '1', '1.2')
+    """
+    return _plain(_in_unit(_exact(kg).normalize(_CONTEXT), unit).normalize(_CONTEXT))
+
+
+def common_unit(kgs: Iterable[float]) -> str:
+    """The unit for figures that stand together, so that their numerals can be compared.
+
+    It is the unit of the largest; a smaller one where the least figure would begin below a hundredth of it and the largest has
+    at most four digits before the point.
+
+    Args:
+        kgs: kg CO2e of each.
+
+    >>> common_unit([0.8, 1.1]), common_unit([0.0004, 0.3]), common_unit([0.004, 2.7]), common_unit([0.004, 40])
+    ('kg-CO2e', 'g-CO2e', 'g-CO2e', 'kg-CO2e')
+    """
+    sizes = [abs(kg) for kg in kgs if kg]
+    if not sizes:
+        return "g-CO2e"
+    unit = show_mass(max(sizes)).unit
+    smaller = {"t-CO2e": "kg-CO2e", "kg-CO2e": "g-CO2e"}.get(unit)
+    one = 10.0 ** _KG_EXPONENT[unit]
+    fits = min(sizes) < one / 100 and max(sizes) < 10 * one
+    return smaller if smaller and fits else unit
+
+
 def _rounded(
     kg: float, digits: int, interval: tuple[float, float] | None, prefer: str | None
 ) -> tuple[Decimal, str]:

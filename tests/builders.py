@@ -6,11 +6,15 @@ What users of the library profit from stands in `co2label.testing`; what a file 
 
 from typer.testing import CliRunner
 
+from co2label.declaration import declare
 from co2label.draw import Text
+from co2label.footprint import compute
+from co2label.model import Activity, Product
 from co2label.testing import STATEMENT, factor, factor_line, library, line, product, product_line
 
 __all__ = [
     "STATEMENT",
+    "declared",
     "factor",
     "factor_line",
     "invoke",
@@ -46,3 +50,23 @@ def texts(picture):
 def text_of(picture):
     """All words of a picture."""
     return " ".join(op.text for op in texts(picture))
+
+
+def declared(kg="0.24 kg", per="1 piece", **statement):
+    """A declaration of one direct emission; more of the statement by keyword."""
+    product = Product(
+        id="x",
+        name="X",
+        declared_unit=per,
+        boundary="cradle-to-gate",
+        year=2025,
+        mass="110 g" if per == "1 piece" else None,
+        activities=[Activity("boiler", kg, gas="CO2", stage="production")],
+        declaration={
+            "company": "C",
+            "valid_until": "2027-11-22",
+            "info_url": "https://example.jp/x",
+            **statement,
+        },
+    )
+    return declare(compute(product), issued="2026-11-23")

@@ -17,10 +17,13 @@ from co2label.wording import in_language, translate
 if TYPE_CHECKING:
     import datetime as dt
 
-    from co2label.figures import ShareKind, Shown
+    from co2label.figures import Shown
     from co2label.model import Boundary, Stage, SumRule, Verification
     from co2label.units import Selling
 
+
+Span = Literal["day", "meal", "year"]
+"""What a budget is for: a day or a year of all of life, or a meal."""
 
 StageStatus = Literal["included", "nothing", "no-data", "excluded"]
 
@@ -47,18 +50,51 @@ class StageLine:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceShare:
-    """The figure against a reference value per person and day."""
+    """The figure against a budget per person: of a day or a year of all of life, or of a meal."""
 
-    kind: ShareKind
+    kind: Literal["percent", "below-one", "days", "meals", "years"]
     value: int
-    """Whole percent, or whole days; with `below-one` it is 1 (less than 1 %)."""
+    """Whole percent; whole days, meals or years; with `below-one` it is 1 (less than 1 %)."""
     share: float
-    """0 to 1 of the day for the bar (1 where the figure is larger than the day)."""
-    kg_per_day: float
-    shown_day: str
-    """The reference as printed: "6.8"."""
+    """Of the budget, 0 or above, unrounded; 1.5 where the figure is half as large again."""
+    span: Span
+    kg: float
+    """The budget, kg CO2e."""
+    shown: Shown
+    """The budget as printed: "6.8" "kg-CO2e"."""
     basis: str
     """Key of the basis in `wording`: `iges-2030`."""
+    interval: tuple[float, float] | None = None
+    """The ends of the figure's interval as shares of the budget; None where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownInterval:
+    """The range in which the figure lies, in the unit of the figure and to its last place: "190" to "300"."""
+
+    low: str
+    high: str
+    level: float
+    """Of confidence, 0 to 1: 0.95."""
+    share: float
+    """0 to 1 of the figure for which an uncertainty is stated; the rest counts as sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """The same mass of CO2e as something from daily life, in words, with the source of the other figure."""
+
+    id: str
+    """Such as `car-km`."""
+    value: str
+    """How much of it, as printed: "1.4"."""
+    words: dict[str, str]
+    """A sentence in each language."""
+    short: dict[str, str]
+    """What the value counts, in each language: "km by car"."""
+    source: str
+    asked: bool = False
+    """Whether the document asks for it, so that labels print it as well as pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +161,20 @@ class BandStep:
     """The name of the scheme with its edition, in words: who sets the steps."""
     basis: dict[str, str]
     """What the steps are of and their limits, in words."""
+    bounds: tuple[str, ...] = ()
+    """The upper limits of all steps but the last, inclusive, as printed in `unit`."""
+    unit: str = ""
+    """g-CO2e, kg-CO2e or t-CO2e, like the figure; "%" of a day."""
+    per: str = "meal"
+    """What the limits are per: meal, unit (the declared one), kg, day."""
+    own_range: bool = False
+    """Whether the steps are fifths of the declarer's own products, and not a scheme."""
+    category: dict[str, str] | None = None
+    """Within which category the figure is judged, by language."""
+    products: int | None = None
+    """How many products the steps were computed from."""
+    date: dt.date | None = None
+    """The day on which they were computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +234,7 @@ class Declaration:
     boundary: Boundary
     scope: dict[str, str] | None
     stages: tuple[StageLine, ...]
-    reference: ReferenceShare
+    reference: ReferenceShare | None
     year: int
     gwp_set: str
     gwp_horizon: int
@@ -209,6 +259,8 @@ class Declaration:
     """Whether the printed parts do not add up to the printed figure, which a table of parts then remarks on."""
     rule_set: str = "jp-2025"
     per_amount: PerAmount | None = None
+    interval: ShownInterval | None = None
+    equivalents: tuple[Equivalent, ...] = ()
     band: BandStep | None = None
     indicators: tuple[dict[str, str], ...] = ()
     """SDG lines in words, at most six: the origin of renewable electricity, ZEH/ZEB, wood, places."""

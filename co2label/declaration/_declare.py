@@ -33,18 +33,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from co2label.declaration._checks import inadmissible, missing_fields
 from co2label.declaration._comparison import own_comparison, with_statement
 from co2label.declaration._declaration import Declaration, DeclaredUnit, Qualifier
+from co2label.declaration._equivalents import equivalents_of
 from co2label.declaration._figure import (
-    IGES_2030,
-    ReferenceBudget,
     ShownFigure,
-    band_step,
     declared_unit_words,
     per_amount,
     source_lines,
     stage_lines,
     working_lines,
 )
+from co2label.declaration._reference import reference_for
 from co2label.declaration._remarks import credits_in_words, remarks_for, removed
+from co2label.declaration._scale import band_step
 from co2label.declaration._sdg_lines import sdg_lines
 from co2label.errors import ClaimError, IdentifierError, Problem, clip, suggestion
 from co2label.figures import adds_up
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from co2label.declaration._reference import ReferenceBudget
     from co2label.footprint import Footprint, Footprints
     from co2label.model import BandScheme, Product, SdgEntry
     from co2label.units import Amount
@@ -190,9 +191,12 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     company: str | None = None,
     resolver: str | None = None,
     info_url: str | None = None,
-    reference: ReferenceBudget = IGES_2030,
+    reference: ReferenceBudget | str | None = None,
     shelf_amount: str | Amount | None = None,
     band: str | BandScheme | None = None,
+    market: str | None = None,
+    unit: str | None = None,
+    equivalents: Sequence[str] | None = None,
     indicators: Sequence[str | Mapping[str, Any] | SdgEntry] | None = None,
     baseline: Footprint | None = None,
     conventional: Footprint | None = None,
@@ -206,9 +210,13 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
         company: who says it.
         resolver: https address of a GS1 Digital Link resolver; with the product's GTIN it makes the link.
         info_url: https address of the study report, where there is no GTIN or no resolver.
-        reference: the budget per person and day that the percentage is of.
+        reference: the budget per person that the percentage is of, or its name (`REFERENCES`), or "none"; a day of all of
+            life by itself, or a year of it where a day does not fit.
         shelf_amount: the mass or volume that a whole shelf is compared by, such as "100 g"; see `per_amount`.
         band: a scheme of five steps, or the id of one that co2label brings (`BAND_SCHEMES`); none by default.
+        market: where it is sold, "FR", "EU"; its law decides whether a scale may stand on the label.
+        unit: "g", "kg" or "t", in which the figure is shown; by its size where it is left out.
+        equivalents: what a label says that it is as much as, "car-km".
         indicators: SDG lines, at most four: a text, texts by language, or an entry with a `kind`.
         baseline: the footprint of one's own product, or of an earlier year of this one, to compare with.
         conventional: the footprint that an entry of stars names: conventional farming in the region.
@@ -240,12 +248,21 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
         info_url=info_url,
         shelf_amount=shelf_amount,
         band=band,
+        market=market,
+        unit=unit,
+        equivalents=equivalents,
+        reference=reference if isinstance(reference, str) else None,
         indicators=indicators,
     )
     problems = [*missing_fields(product, statement), *inadmissible(footprint, statement)]
     figure = ShownFigure.of(footprint, statement)
-    per_common_amount = _collect(problems, per_amount, footprint, statement.shelf_amount, figure.digits)
-    step = _collect(problems, band_step, footprint, statement.band, figure, reference)
+    per_common_amount = _collect(problems, per_amount, footprint, statement.shelf_amount, figure)
+    named = statement.reference if reference is None or isinstance(reference, str) else reference
+    budget = _collect(problems, reference_for, footprint, named)
+    step = _collect(problems, band_step, footprint, statement, figure, budget)
+    alike = (
+        _collect(problems, equivalents_of, footprint.kg_co2e, statement.equivalents, statement.market) or ()
+    )
     link = _collect(problems, report_link, product, statement)
     comparison = _collect(problems, own_comparison, footprint, statement, baseline)
     lines = sdg_lines(footprint, statement, conventional, problems)
@@ -254,7 +271,7 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     # what is missing was refused
     assert link and statement.company and statement.issued and statement.valid_until  # noqa: PT018
     assert product.year is not None
-    stages = stage_lines(footprint, figure.place)
+    stages, interval = stage_lines(footprint, figure.place), footprint.interval
     return Declaration(
         product_id=product.id,
         gtin=product.gtin,
@@ -266,7 +283,9 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
         boundary=product.boundary,
         scope=dict(statement.scope) if statement.scope else None,
         stages=stages,
-        reference=reference.share(footprint.kg_co2e),
+        reference=None
+        if budget is None
+        else budget.share(footprint.kg_co2e, None if interval is None else (interval.low, interval.high)),
         year=product.year,
         gwp_set=footprint.gwp_set,
         gwp_horizon=footprint.gwp_horizon,
@@ -285,6 +304,8 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
         kinds={str(kind): share for kind, share in footprint.kinds.items()},
         rounded=not adds_up([line.value for line in stages if line.value is not None], figure.shown.value),
         per_amount=per_common_amount,
+        interval=figure.interval(footprint),
+        equivalents=alike,
         band=step,
         indicators=lines.lines,
         indicator_notes=lines.notes,

@@ -1,10 +1,6 @@
-"""The figure and its parts as shown: units in words, digits, per 100 g or 1 kg, stages, working lines, sources, scales.
+"""The figure and its parts as shown: units in words, digits, per 100 g or 1 kg, stages, working lines, sources.
 
 Each part is rounded by itself to the place of the figure's last digit; only percentages are reconciled to 100.
-
-The share of a daily budget and the five-step band are educational, not statutory; the basis of each is printed beside it. There
-is no band without a named scheme. A band judges the figure as shown: it is rounded first, then compared, each limit inclusive, so
-a label that says 0.50 kg never bears the letter for more than 0.5 kg.
 """
 
 from __future__ import annotations
@@ -12,28 +8,25 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from co2label._data import data_table
 from co2label.declaration._declaration import (
-    BandStep,
     PerAmount,
-    ReferenceShare,
+    ShownInterval,
     SourceLine,
     StageLine,
     WorkingLine,
 )
-from co2label.errors import ClaimError, Problem, clip, suggestion
-from co2label.figures import Place, Shown, in_kg, percent_of, place_of, show_mass, show_part, show_shares
+from co2label.errors import ClaimError, Problem
+from co2label.figures import Place, Shown, place_of, show_mass, show_part, show_shares
 from co2label.footprint import CONTENT_FIELDS, MASS, VOLUME, amount_held
-from co2label.model import STAGES, BandScheme, stages_of
+from co2label.model import STAGES, stages_of
 from co2label.units import Amount, Dimension, bare, counter_of, parse_amount
-from co2label.wording import by_language, format_number, in_language, translate, translate_all, translations
+from co2label.wording import by_language, format_number, translate, translations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from co2label.footprint import Contribution, Footprint, Note
     from co2label.model import Activity, DeclarationData, EmissionFactor, Product, Stage
@@ -108,13 +101,31 @@ class ShownFigure:
         """The figure of a footprint."""
         primary = footprint.primary_data_share >= _PRIMARY_PERCENT
         digits = 3 if primary or statement.verification.kind == "third-party" else 2
-        place = place_of(footprint.kg_co2e, digits=digits, interval=_bounds(footprint))
-        return cls(show_figure(footprint, digits), digits, place)
+        prefer = None if statement.unit is None else f"{statement.unit}-CO2e"
+        place = place_of(footprint.kg_co2e, digits=digits, interval=_bounds(footprint), prefer=prefer)
+        return cls(show_figure(footprint, digits, unit=prefer), digits, place)
+
+    def interval(self, footprint: Footprint) -> ShownInterval | None:
+        """The range in which the figure lies, to its last place; None where no uncertainty is stated."""
+        found = footprint.interval
+        if found is None:
+            return None
+        low, high = (show_part(kg, self.place) for kg in (found.low, found.high))
+        return ShownInterval(low, high, found.level, found.share)
 
 
-def show_figure(footprint: Footprint, digits: int, scale: Callable[[float], float] = float) -> Shown:
-    """The figure at another scale, such as per kg: with these digits, none finer than its uncertainty bears."""
-    return show_mass(scale(footprint.kg_co2e), digits=digits, interval=_bounds(footprint, scale))
+def show_figure(
+    footprint: Footprint, digits: int, scale: Callable[[float], float] = float, unit: str | None = None
+) -> Shown:
+    """The figure at another scale, such as per kg: with these digits, none finer than its uncertainty bears.
+
+    Args:
+        footprint: kg CO2e per declared unit.
+        digits: significant digits.
+        scale: from kilograms per declared unit to those that are shown.
+        unit: g-CO2e, kg-CO2e or t-CO2e; by the size of the figure where it is left out.
+    """
+    return show_mass(scale(footprint.kg_co2e), digits=digits, interval=_bounds(footprint, scale), prefer=unit)
 
 
 def _bounds(footprint: Footprint, scale: Callable[[float], float] = float) -> tuple[float, float] | None:
@@ -151,14 +162,14 @@ def _common_amounts() -> dict[Dimension, tuple[Amount, Amount]]:
     return {kind: (parse_amount(one), parse_amount(other)) for kind, (one, other) in small_and_large.items()}
 
 
-def per_amount(footprint: Footprint, shelf_amount: Amount | None, digits: int) -> PerAmount | None:
-    """The figure per a common amount, with as many digits as the figure itself.
+def per_amount(footprint: Footprint, shelf_amount: Amount | None, figure: ShownFigure) -> PerAmount | None:
+    """The figure per a common amount, in the unit of the figure and with as many digits.
 
     Args:
         footprint: kg CO2e per declared unit.
         shelf_amount: what a whole shelf is compared by; without it, 100 g where the declared unit is less than
             1 kg and 1 kg where it is not; 100 mL and 1 L for what is sold by volume.
-        digits: significant digits of the figure.
+        figure: the figure as shown.
 
     Returns:
         None where nobody says how much a declared unit is.
@@ -170,7 +181,8 @@ def per_amount(footprint: Footprint, shelf_amount: Amount | None, digits: int) -
     >>> from co2label.model import Activity, Product
     >>> ball = Product(id="x", name="x", declared_unit="1 piece", mass="110 g", boundary="cradle-to-gate",
     ...                activities=[Activity("boiler", "0.21 kg", gas="CO2", stage="production")])
-    >>> found = per_amount(compute(ball), None, 2)
+    >>> footprint = compute(ball)
+    >>> found = per_amount(footprint, None, ShownFigure.of(footprint, ball.declaration))
     >>> found.words["en"], str(found.shown)
     ('100 g', '190 g-CO2e')
     """
@@ -192,7 +204,7 @@ def per_amount(footprint: Footprint, shelf_amount: Amount | None, digits: int) -
         small, large = _common_amounts()[dimension]
         amount = small if held < large.si else large
     share = amount.si / held
-    shown = show_figure(footprint, digits, lambda kg: kg * share)
+    shown = show_figure(footprint, figure.digits, lambda kg: kg * share, figure.shown.unit)
     return PerAmount(by_language(partial(amount_words, amount)), shown)
 
 
@@ -317,111 +329,3 @@ def source_lines(factors: Iterable[EmissionFactor]) -> tuple[SourceLine, ...]:
         groups.setdefault(key, set()).add(factor.id)
     ordered = sorted(groups, key=lambda key: tuple(part or "" for part in key))
     return tuple(SourceLine(*key, tuple(sorted(groups[key]))) for key in ordered)
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceBudget:
-    """A budget of CO2e per person and day.
-
-    Attributes:
-        basis: key of the sentence in `wording` that names the source (`reference.basis.…`).
-        kg_per_day: kg CO2e per person and day, as printed: the percentage can be checked against the print.
-    """
-
-    basis: str
-    kg_per_day: float
-
-    @property
-    def shown_day(self) -> str:
-        """The reference as printed, in kg: "6.8"."""
-        return f"{self.kg_per_day:g}"
-
-    def share(self, kg_co2e: float) -> ReferenceShare:
-        """The share of a day that `kg_co2e` (kg, not below zero) takes.
-
-        >>> IGES_2030.share(0.55).value, IGES_2030.share(0.01).kind, IGES_2030.share(170).kind
-        (8, 'below-one', 'days')
-        """
-        shown = percent_of(kg_co2e, self.kg_per_day)
-        return ReferenceShare(
-            kind=shown.kind,
-            value=shown.value,
-            share=min(1.0, max(0.0, kg_co2e / self.kg_per_day)),
-            kg_per_day=self.kg_per_day,
-            shown_day=self.shown_day,
-            basis=self.basis,
-        )
-
-
-IGES_2030 = ReferenceBudget("iges-2030", 6.8)
-"""2,500 kg CO2e a person and year (the target for 2030 that the whole world shares; IGES, Aalto University and D-mat,
-"1.5-Degree Lifestyles: Targets and options for reducing lifestyle carbon footprints", technical report, 2019),
-divided by 365 days: 6.849…, rounded to 6.8."""
-
-_SERVINGS = ("piece", "person", "use")
-
-_BANDS = data_table("bands.toml", beside=__file__)
-
-BAND_SCHEMES: Mapping[str, BandScheme] = {name: BandScheme.read(each) for name, each in _BANDS.items()}
-"""The schemes that co2label brings, by id; both are its own, and no authority's (`bands.toml`)."""
-
-
-def band_step(
-    footprint: Footprint, scheme: BandScheme | str | None, figure: ShownFigure, reference: ReferenceBudget
-) -> BandStep | None:
-    """The step of a figure in a scheme; None without a scheme.
-
-    A scheme per meal needs a declared unit of one serving: "1 piece" (個, 杯, 食 and so on), "1 person" or "1 use".
-
-    Args:
-        footprint: kg CO2e per declared unit.
-        scheme: a scheme, or the id of one in `BAND_SCHEMES`.
-        figure: the figure as shown, which is what a scheme per meal judges; a scheme per kg judges the figure per kg with
-            as many digits.
-        reference: a scheme per day judges the share of its day as shown; "less than 1 %" by the share, and days as hundreds
-            of percent.
-
-    Raises:
-        ClaimError: no scheme of this id, or the declared unit is not what its steps are per.
-    """
-    if scheme is None:
-        return None
-    if isinstance(scheme, str) and scheme not in BAND_SCHEMES:
-        todo = suggestion(scheme, list(BAND_SCHEMES)) or f"co2label brings {', '.join(BAND_SCHEMES)}"
-        what = f"no band scheme {clip(scheme)}"
-        raise ClaimError([Problem("declaration.band", what, f"{todo}; or give name, source, per and limits")])
-    scheme = BAND_SCHEMES[scheme] if isinstance(scheme, str) else scheme
-    judged = _judged_figure(footprint, scheme, figure, reference)
-    step = sum(judged > Decimal(repr(limit)) for limit in scheme.limits)
-    limits = dict(zip("abcd", (f"{limit:g}" for limit in scheme.limits), strict=True))
-    source = by_language(partial(in_language, scheme.source))
-    return BandStep(
-        letter="ABCDE"[step],
-        step=step + 1,
-        steps=5,
-        scheme=by_language(partial(in_language, scheme.name)),
-        basis=translate_all(f"band.of.{scheme.per}", limits, source=source),
-    )
-
-
-def _judged_figure(
-    footprint: Footprint, scheme: BandScheme, figure: ShownFigure, reference: ReferenceBudget
-) -> Decimal:
-    """The quantity that the limits of a scheme apply to: kilograms per meal or per kg, or percent of the day."""
-    unit = footprint.product.declared_unit
-    if scheme.per == "day":
-        shown = percent_of(footprint.kg_co2e, reference.kg_per_day)
-        if shown.kind == "below-one":
-            return Decimal(100 * footprint.kg_co2e / reference.kg_per_day)
-        return Decimal(shown.value) * (100 if shown.kind == "days" else 1)
-    if scheme.per == "kg" and (held := content(footprint.product, MASS)):
-        return Decimal(in_kg(show_figure(footprint, figure.digits, lambda kg: kg / held)))
-    if scheme.per == "meal" and unit.unit.text in _SERVINGS and unit.value == 1:
-        return Decimal(in_kg(figure.shown))
-    if scheme.per == "kg":
-        what = f"the steps are per kg, and the mass of {unit.text!r} is not known"
-        todo = 'add the mass to the product, such as mass = "110 g"'
-    else:
-        what = f"the steps are per meal, and the figure is per {unit.text!r}"
-        todo = 'compute it per serving, such as declared_unit = "1 食"'
-    raise ClaimError([Problem("declaration.band", what, todo)])

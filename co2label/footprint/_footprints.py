@@ -373,7 +373,9 @@ class Footprints(Sequence[Footprint]):
 
 def _interval(computed: Calculation, row: int) -> Interval | None:
     span = None if computed.intervals is None else computed.intervals.of(row)
-    return None if span is None else Interval(span.low, span.high)
+    if computed.intervals is None or span is None:
+        return None
+    return Interval(span.low, span.high, share=computed.intervals.share(row))
 
 
 def _matrix(totals: Totals, row: int) -> dict[tuple[Stage, Component], float]:

@@ -27,6 +27,8 @@ class Interval:
     median: float | None = None
     """Of the draws, where it was drawn."""
     method: Literal["gum", "monte-carlo"] = "gum"
+    share: float = 1.0
+    """0 to 1 of the figure whose factor or amount, whichever are more, states an uncertainty; the rest counts as sure."""
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""

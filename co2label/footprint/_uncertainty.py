@@ -348,6 +348,10 @@ class Intervals:
         """Means, standard deviations, and ends by the closed form."""
         return gum(self._totals, self._stated)
 
+    def share(self, row: int) -> float:
+        """Share of the figure, 0 to 1, whose factor or amount, whichever are more, states an uncertainty."""
+        return min(1.0, max(float(self.gum.factors_stated[row]), float(self.gum.amounts_stated[row])))
+
     def of(self, row: int) -> Span | None:
         """The interval of one product; None where nothing is stated."""
         if row not in self._known and not np.isnan(self.gum.mean[row]):

@@ -15,7 +15,7 @@ from co2label.wording import format_number, in_language, read_languages, transla
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from co2label.declaration import BandStep, Declaration, StageLine
+    from co2label.declaration import BandStep, Declaration, ReferenceShare, StageLine
 
 
 MOST_LANGUAGES = 2
@@ -64,21 +64,21 @@ def near_short(declaration: Declaration, language: str) -> tuple[str, ...]:
     return tuple(in_language(remark.short, language) for remark in declaration.near)
 
 
-def day(declaration: Declaration, language: str) -> str:
-    """What the percentage is of, or what the days are counted by."""
-    key = "reference.of-days" if declaration.reference.kind == "days" else "reference.of-day"
-    return translate(key, language, day=format_number(declaration.reference.shown_day, language))
+def budget(reference: ReferenceShare, language: str) -> str:
+    """What the percentage is of, or what the days, meals or years are counted by."""
+    of = reference.span if reference.kind in ("percent", "below-one") else reference.kind
+    return translate(f"reference.of-{of}", language, day=format_number(reference.shown.value, language))
 
 
-def basis(declaration: Declaration, language: str) -> str:
-    """Where the budget of the day comes from."""
-    return translate(f"reference.basis.{declaration.reference.basis}", language)
+def basis(reference: ReferenceShare, language: str) -> str:
+    """Where the budget comes from."""
+    return translate(f"reference.basis.{reference.basis}", language)
 
 
-def share(declaration: Declaration, language: str) -> str:
-    """The percentage of the day, or how many days."""
-    reference = declaration.reference
-    return translate(f"reference.{reference.kind}", language, value=reference.value)
+def share(reference: ReferenceShare, language: str) -> str:
+    """The percentage of the budget, or how many of it."""
+    value = format_number(str(reference.value), language)
+    return translate(f"reference.{reference.kind}", language, value=value)
 
 
 def facts(declaration: Declaration, language: str) -> dict[str, str]:
@@ -115,7 +115,6 @@ def indicators(declaration: Declaration, language: str) -> tuple[str, ...]:
 
 def spoken(declaration: Declaration, language: str) -> str:
     """The figure as one would say it, with what it is of a day."""
-    reference = declaration.reference
     sentence = translate(
         "spoken",
         language,
@@ -124,9 +123,15 @@ def spoken(declaration: Declaration, language: str) -> str:
         value=format_number(declaration.shown.value, language),
         unit_words=_unit_words(declaration, language),
     )
-    day = format_number(reference.shown_day, language)
-    of_day = translate(f"spoken.{reference.kind}", language, day=day, value=reference.value)
-    return f"{sentence}{of_day}" if sentence.endswith("。") else f"{sentence} {of_day}"
+    reference = declaration.reference
+    if reference is None:
+        return sentence
+    day = format_number(reference.shown.value, language)
+    key = (
+        f"spoken.{reference.kind}" if reference.span == "day" else f"spoken.{reference.kind}.{reference.span}"
+    )
+    of_budget = translate(key, language, day=day, value=reference.value)
+    return f"{sentence}{of_budget}" if sentence.endswith("。") else f"{sentence} {of_budget}"
 
 
 def text_lines(declaration: Declaration, language: str | Sequence[str] = "ja") -> tuple[str, ...]:
@@ -159,7 +164,7 @@ person.', 'Data for 1 of 2 stages')
             *_spoken_band(declaration, each),
             *(_spoken_stage(line, declaration, each) for line in declaration.stages),
             *([translate("stages.rounded", each)] if declaration.rounded else []),
-            basis(declaration, each),
+            *([basis(declaration.reference, each)] if declaration.reference else []),
             *(comparison(declaration, each) or ()),
             *indicators(declaration, each),
             *(

@@ -99,15 +99,18 @@ _DayTexts = tuple[str, str, str, str]
 
 def daily(look: CardContext, declaration: Declaration, y: float) -> Placed:
     """The percentage of the day, its bar, and where the day's budget comes from."""
-    texts = tuple(_day_texts(declaration, language) for language in look.languages)
+    reference = declaration.reference
+    if reference is None:
+        return (), y
+    texts = tuple(_day_texts(reference, language) for language in look.languages)
     ops, top = _day_words(look, texts[0], y)
     below, end = _day_basis(look, texts, top + _DAY_BAR + _BELOW_DAY_BAR)
-    return (*ops, *_day_bar(look, declaration.reference, top), *below), end
+    return (*ops, *_day_bar(look, reference, top), *below), end
 
 
-def _day_texts(declaration: Declaration, language: str) -> _DayTexts:
-    day, share = _phrases.day(declaration, language), _phrases.share(declaration, language)
-    return language, day, share, _phrases.basis(declaration, language)
+def _day_texts(reference: ReferenceShare, language: str) -> _DayTexts:
+    day, share = _phrases.budget(reference, language), _phrases.share(reference, language)
+    return language, day, share, _phrases.basis(reference, language)
 
 
 @lru_cache(maxsize=1024)
@@ -130,7 +133,7 @@ def _day_bar(look: CardContext, reference: ReferenceShare, y: float) -> tuple[Op
     """A bar that is linear from zero on a track that is the whole day; beyond the day it ends in an arrow."""
     beyond = reference.kind == "days" or (reference.kind == "percent" and reference.value > _WHOLE_DAY)
     if not beyond:
-        return look.bar(reference.share, _DAY_BAR, LEFT, CONTENT)(y)[0]
+        return look.bar(min(1.0, reference.share), _DAY_BAR, LEFT, CONTENT)(y)[0]
     return _bar_beyond_day(look, y)
 
 

@@ -85,7 +85,9 @@ def _must_agree(language: str) -> dict[str, Callable[[Declaration], str]]:
         "declared units": lambda dish: _DETAIL.sub("", in_language(dish.declared_unit.words, language)),
         "boundaries": lambda dish: dish.boundary,
         "GWP": lambda dish: f"{dish.gwp_set}-{dish.gwp_horizon}",
-        "days of reference": lambda dish: f"{dish.reference.shown_day} kg ({dish.reference.basis})",
+        "references": lambda dish: (
+            f"{dish.reference.shown} ({dish.reference.basis})" if dish.reference else "none"
+        ),
         "companies": lambda dish: dish.company,
     }
 
@@ -128,11 +130,21 @@ def _near_facts(declarations: Sequence[Declaration], language: str) -> Iterator[
 
 def _day_facts(declarations: Sequence[Declaration], language: str) -> Iterator[str]:
     """What the percentages, or the days, are of."""
-    kinds = {"menu.days" if dish.reference.kind == "days" else "menu.day" for dish in declarations}
-    first = declarations[0]
-    day, basis = format_number(first.reference.shown_day, language), _phrases.basis(first, language)
+    references = [dish.reference for dish in declarations if dish.reference]
+    kinds = {
+        f"menu.{each.span if each.kind in ('percent', 'below-one') else each.kind}" for each in references
+    }
+    if not references:
+        return
+    first = references[0]
+    day, basis = format_number(first.shown.value, language), _phrases.basis(first, language)
     for key in sorted(kinds):
         yield translate(key, language, day=day, basis=basis)
+
+
+def _share(dish: Declaration, language: str) -> str:
+    """The share of the budget; nothing where the figure is held against none."""
+    return "" if dish.reference is None else _phrases.share(dish.reference, language)
 
 
 def _join_dishes(declarations: Sequence[Declaration], texts: Sequence[str], language: str) -> str:
@@ -196,9 +208,7 @@ class Paper:
     def percents(self) -> float:
         """The right edge of the figures, before the column of percentages."""
         first = self.look.first
-        widest = max(
-            measure(_phrases.share(dish, first), _PERCENT, self.look.brand.regular) for dish in self.dishes
-        )
+        widest = max(measure(_share(dish, first), _PERCENT, self.look.brand.regular) for dish in self.dishes)
         return self.right - widest - 2.0
 
     @property
@@ -237,7 +247,7 @@ def dish_rows(paper: Paper, dish: Declaration, y: float) -> Placed:
         hair,
         *names,
         set_line(figure, baseline, number),
-        set_line(_phrases.share(dish, look.first), baseline, share),
+        set_line(_share(dish, look.first), baseline, share),
     ]
     at = max(bottom, baseline + 0.3 * size) + 0.9
     drawn, end = _bar(paper, dish)(at)

@@ -354,11 +354,11 @@ def _band_row(strip: Strip) -> Iterator[ShelfRow]:
 
 def _day_row(strip: Strip) -> Iterator[ShelfRow]:
     """What the percentage is of on the left, the percentage on the right."""
-    declaration, first = strip.declaration, strip.look.first
-    if declaration.reference.kind != "days":
-        bold, share = strip.bold(strip.small, strip.right), _phrases.share(declaration, first)
+    reference, first = strip.declaration.reference, strip.look.first
+    if reference is not None and reference.kind in ("percent", "below-one"):
+        bold, share = strip.bold(strip.small, strip.right), _phrases.share(reference, first)
         room = strip.width - bold.width_of(share) - BETWEEN
-        row = block(_phrases.day(declaration, first), strip.print(width=room))
+        row = block(_phrases.budget(reference, first), strip.print(width=room))
         yield ShelfRow((*row.ops, set_line(share, row.ops[-1].y, bold)), row.height)
 
 

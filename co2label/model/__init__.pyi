@@ -55,6 +55,7 @@ from ._process import AllocationKey as AllocationKey
 from ._process import Output as Output
 from ._process import Process as Process
 from ._process import Shares as Shares
+from ._product import LEAST_PRODUCTS as LEAST_PRODUCTS
 from ._product import MAX_INDICATORS as MAX_INDICATORS
 from ._product import MAX_YIELD as MAX_YIELD
 from ._product import RULE_FIELDS as RULE_FIELDS

@@ -28,6 +28,7 @@ from pydantic import BeforeValidator, Field, field_validator
 from co2label.errors import Problem
 from co2label.identifiers import lot as check_lot
 from co2label.model._base import (
+    MARKET_PATTERN,
     AmountField,
     CleanText,
     Gtin,
@@ -257,6 +258,12 @@ MAX_INDICATORS = 4
 
 _Limit = Annotated[float, Field(gt=0)]
 
+Market = Annotated[str, Field(pattern=MARKET_PATTERN)]
+"""A country by its ISO 3166-1 code of two letters, "FR", or the European Union, "EU"."""
+
+LEAST_PRODUCTS = 20
+"""So few products give no fifths that mean anything: four a step."""
+
 
 class BandScheme(Model):
     """Five steps, A to E, by somebody who is named: what the steps are of, and the four upper limits between them.
@@ -274,10 +281,28 @@ class BandScheme(Model):
     """Who sets the steps, with the edition: "Town canteen 2026"."""
     source: Name
     """Where the limits stand, or what each of them rests on: "Town council, 2026-03-01"."""
-    per: Literal["meal", "kg", "day"]
-    """kg-CO2e per declared unit of one serving; kg-CO2e per kg of product; percent of the reference per day."""
+    per: Literal["meal", "unit", "kg", "day"]
+    """kg-CO2e per declared unit of one serving; per declared unit, whatever it is; per kg of product; percent of the reference
+    per day."""
     limits: tuple[_Limit, _Limit, _Limit, _Limit] = Field(strict=False)
     """Upper limits of A, B, C and D, each inclusive: [0.4, 0.8, 1.2, 1.6]; what lies above the last one is E."""
+    category: Name | None = None
+    """What is judged by it: {ja = "おにぎり・サンドイッチ", en = "rice balls and sandwiches"}."""
+    products: int | None = Field(default=None, ge=LEAST_PRODUCTS)
+    """Of how many of one's own products the limits are the fifths (`co2label scale`); a scheme of others has none."""
+    date: Date | None = None
+    """The day on which these fifths were computed: "2026-11-30"."""
+    certified_by: CleanText | None = None
+    """The certification scheme or public authority behind it, where there is one: "Ville de Lyon"."""
+
+    def _problems(self) -> Iterator[Problem]:
+        for name in ("category", "date") if self.products is not None else ():
+            if getattr(self, name) is None:
+                yield Problem(
+                    name,
+                    "steps of one's own products need it and it is missing",
+                    "run `co2label scale` again",
+                )
 
     @field_validator("limits")
     @classmethod
@@ -315,6 +340,14 @@ class DeclarationData(Model):
     """A mass or volume that a whole shelf is compared by: "100 g", "1 L"."""
     band: TextOr[Identifier, BandScheme] | None = None
     """The scheme of a five-step band: the id of one that co2label brings, "co2label-meal-2026", or a scheme of one's own."""
+    market: Market | None = None
+    """Where it is sold, "FR" or "EU": the law of that market decides what may stand on a label."""
+    unit: Literal["g", "kg", "t"] | None = None
+    """The unit of CO2e in which its figure is shown, whatever its size; products that stand together share one."""
+    reference: Identifier | None = None
+    """The budget that the figure is held against, "day-iges-2030", "year-iges-2030", "meal-wwf-500", or "none"."""
+    equivalents: Annotated[tuple[Identifier, ...], Field(strict=False, max_length=3)] = ()
+    """What a label says the figure is as much as: ["car-km"]; pages say it without being asked."""
     indicators: Annotated[tuple[SdgLine, ...], Field(strict=False, max_length=MAX_INDICATORS)] = ()
     """SDG lines, at most four: words by language, or entries with a `kind` that become words by rule:
     [{ja = "国産材"}, {kind = "municipality", place = "久慈市"}]."""

@@ -311,7 +311,7 @@ def _sum_rows(summary: Summary, paper: _ReceiptPaper) -> Iterator[str]:
         yield from paper.pair(paper.say("receipt.share"), paper.text(percent_words(share, language)))
     yield from paper.pack(in_language(remark.short, language) for remark in summary.near)
     if summary.reference is not None:
-        day = paper.say("receipt.of-day", day=format_number(summary.reference.shown_day, language))
+        day = paper.say("receipt.of-day", day=format_number(summary.reference.shown.value, language))
         yield from paper.pair(day, paper.text(percent_words(summary.reference, language)))
     if summary.change is not None:
         last, percent = change_words(summary.change, language)
@@ -356,7 +356,7 @@ def html(receipt: Receipt, *, language: str = "ja", link: str | None = None) -> 
         total=total_words(summary, language),
         spend_share=share and percent_words(share, language),
         day_share=day and percent_words(day, language),
-        filled=day and round(100 * day.share),
+        filled=day and round(100 * min(1.0, day.share)),
         change=summary.change and change_words(summary.change, language),
         sentences=[*legend_sentences(summary, language), *rounding_notes(summary, language)],
         notices=notice_texts(receipt, language),

@@ -126,7 +126,7 @@ def day_words(statement: MonthlyStatement, language: str) -> str | None:
     if statement.per_day is None or statement.reference is None:
         return None
     value = format_number(statement.per_day.value, language)
-    day = format_number(statement.reference.shown_day, language)
+    day = format_number(statement.reference.shown.value, language)
     return translate("statement.day", language, value=value, unit=_mass_unit(statement.per_day), day=day)
 
 
@@ -173,7 +173,7 @@ def _reading_notes(statement: MonthlyStatement, language: str) -> Iterator[str]:
     """Notes that a reader needs to understand the figures."""
     if statement.reference is not None:
         basis = translate(f"reference.basis.{statement.reference.basis}", language)
-        day = format_number(statement.reference.shown_day, language)
+        day = format_number(statement.reference.shown.value, language)
         yield translate("statement.day-of", language, day=day, basis=basis)
     if "unstated" in statement.methods:
         yield translate("receipt.has-unstated", language)
@@ -372,7 +372,7 @@ def _day(statement: MonthlyStatement, language: str) -> Iterator[Part]:
 def _day_bar(reference: ReferenceShare, language: str) -> Part:
     """A bar that is linear from zero on a track that is the whole day; beyond the day it ends in an arrow."""
     if reference.kind != "days" and not (reference.kind == "percent" and reference.value > 100):  # noqa: PLR2004
-        return Bar(reference.share or None, _BAR)
+        return Bar(min(1.0, reference.share) or None, _BAR)
     bounds = ink("▶", BOLD)
     size = 1.35 * _BAR / (bounds.bottom - bounds.top)
     width = (bounds.right - bounds.left) * size

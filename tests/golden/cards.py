@@ -89,7 +89,7 @@ CREDITED = (
 
 
 def percent(value, kind="percent"):
-    return ReferenceShare(kind, value, min(1.0, value / 100), 6.8, "6.8", "iges-2030")
+    return ReferenceShare(kind, value, value / 100, "day", 6.8, Shown("6.8", "kg-CO2e"), "iges-2030")
 
 
 def rice_ball(**changes):
@@ -103,7 +103,7 @@ def rice_ball(**changes):
         "boundary": "cradle-to-grave",
         "scope": {"ja": "包装を含む", "en": "packaging included"},
         "stages": STAGES,
-        "reference": ReferenceShare("percent", 3, 0.031, 6.8, "6.8", "iges-2030"),
+        "reference": ReferenceShare("percent", 3, 0.031, "day", 6.8, Shown("6.8", "kg-CO2e"), "iges-2030"),
         "year": 2025,
         "gwp_set": "AR6",
         "gwp_horizon": 100,
@@ -146,7 +146,7 @@ def hotel_night(**changes):
         ),
         "shown": Shown("9990", "kg-CO2e"),
         "kg_co2e": 9990.0,
-        "reference": ReferenceShare("days", 1469, 1.0, 6.8, "6.8", "iges-2030"),
+        "reference": ReferenceShare("days", 1469, 1469.0, "day", 6.8, Shown("6.8", "kg-CO2e"), "iges-2030"),
         "company": "湖畔リゾートホールディングス株式会社 環境サービス事業本部",
         "verification": Verification(
             kind="third-party", by="一般社団法人サンプル検証機構", date=dt.date(2026, 9, 1)

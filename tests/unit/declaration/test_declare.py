@@ -168,7 +168,7 @@ def test_percent_of_the_day():
     # 0.5502 of 6.8 kg is 8.09 %
     reference = declare(footprint({"use": 0.5502}), **SAID).reference
 
-    assert (reference.kind, reference.value, reference.shown_day) == ("percent", 8, "6.8")
+    assert (reference.kind, reference.value, reference.shown.value) == ("percent", 8, "6.8")
     assert reference.share == pytest.approx(0.5502 / 6.8)
 
 

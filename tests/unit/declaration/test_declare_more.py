@@ -73,11 +73,11 @@ def test_the_amount_and_its_figure(declared, bridges, amount, shown):
 
 
 def test_a_shelf_asks_for_one_amount_and_a_document_may_say_it():
-    # 0.2104 / 0.110 = 1.9127 kg per kg
+    # 0.2104 / 0.110 = 1.9127 kg per kg, in grams like the figure beside it
     asked = said(shelf_amount="1 kg").per_amount
     written = said(fields={"declaration": {"shelf_amount": "1 kg"}}).per_amount
 
-    assert str(asked.shown) == "1.9 kg-CO2e"
+    assert str(asked.shown) == "1900 g-CO2e"
     assert written == asked
 
 
@@ -360,7 +360,7 @@ def test_all_of_it_is_plain_data():
     found = said(band="co2label-day-2026", indicators=["Wood"], shelf_amount="1 kg").as_dict()
 
     assert json.loads(json.dumps(found)) == found
-    assert (found["band"]["letter"], found["per_amount"]["shown"]["value"]) == ("A", "1.9")
+    assert (found["band"]["letter"], found["per_amount"]["shown"]["value"]) == ("A", "1900")
 
 
 def test_every_problem_is_told_at_once():

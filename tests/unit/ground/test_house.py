@@ -17,8 +17,8 @@ HOUSE = Path(co2label.__file__).parent
 FILES = sorted(HOUSE.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 
-MOST_FILES = 200
-"""Two more for what is drawn alike on all carriers: the scale, and bars of shares."""
+MOST_FILES = 215
+"""198 before the second generation of labels, which adds references, scales, equivalents and templates, a file each."""
 MOST_IMPORTS = 0.101
 """Of the lines of code."""
 SHORTER_THAN = 700
