@@ -20,7 +20,7 @@ ATTRIBUTES = {
     "rect": PLACE | {"fill", "rx"},
     "text": RUN | WORDS | {"fill", "font-family", "font-weight"},
     "tspan": RUN | {"font-family"},
-    "path": {"transform", "shape-rendering", "fill", "role", "aria-label", "d"},
+    "path": {"transform", "shape-rendering", "fill", "role", "aria-label", "d"} | WORDS,
     "image": PLACE | {"preserveAspectRatio", "role", "aria-label", "href"},
 }
 PARENTS = {
@@ -29,8 +29,8 @@ PARENTS = {
     **dict.fromkeys(("title", "desc", "rect", "text", "path", "image"), "svg"),
 }
 STYLES = re.compile(
-    r"(?:all:initial;direction:ltr;display:block;width:[\d.]+mm;max-width:100%;height:auto;font-family:[^;]+;)?"
-    r"font-kerning:none"
+    r"(?:all:initial;direction:ltr;display:block;width:[\d.]+mm;max-width:100%;height:auto(?=$|;font))?"
+    r"(?:;font-family:[^;]+;)?(?:font-kerning:none)?"
 )
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 PATH = re.compile(r"([MmhvzHVL])((?:-?\d+(?: ?-?\d+)?)?)")
@@ -48,10 +48,15 @@ class Drawing:
     rects: list = field(default_factory=list)
     codes: list = field(default_factory=list)
     images: list = field(default_factory=list)
+    outlines: list = field(default_factory=list)
+    """Of each line as a path: its attributes, where it is, and the points of its contours in thousandths of an em."""
+    hatches: list = field(default_factory=list)
 
     @property
     def texts(self):
-        return ["".join(run["text"] for run in line) for line in self.lines]
+        return ["".join(run["text"] for run in line) for line in self.lines] + [
+            line["aria-label"] for line in self.outlines
+        ]
 
 
 class RefusedError(AssertionError):
@@ -123,6 +128,12 @@ def _show(drawing, name, attributes):
         drawing.lines[-1].append({**attributes, **numbers, "text": ""})
     elif name == "rect":
         drawing.rects.append({**attributes, **numbers})
+    elif name == "path" and "shape-rendering" not in attributes:
+        line = {**attributes, "points": _points(attributes["d"])}
+        if "transform" in attributes:
+            drawing.outlines.append({**line, "at": _at(attributes["transform"])})
+        else:
+            drawing.hatches.append(line)
     elif name == "path":
         drawing.codes.append(
             {**attributes, "rows": _modules(attributes["d"]), "at": _at(attributes["transform"])}
@@ -166,3 +177,22 @@ def _modules(path):
             raise RefusedError(f"path {command}{numbers} at {pen}")
     side = 1 + max(max(place) for place in dark)
     return [[(x, y) in dark for x in range(side)] for y in range(side)]
+
+
+def _points(path):
+    """The points of outlines, those that only pull a curve left out."""
+    if re.sub(r"[MLlhvqcz][-\d. ]*", "", path):
+        raise RefusedError(f"path data {path[:40]!r}")
+    found, pen = [], (0, 0)
+    for command, text in re.findall(r"([MLlhvqcz])([-\d. ]*)", path):
+        values = [float(value) for value in re.findall(r"-?[\d.]+", text)]
+        if command in "ML":
+            pen = tuple(values)
+        elif command in "hv":
+            pen = (pen[0] + values[0], pen[1]) if command == "h" else (pen[0], pen[1] + values[0])
+        elif command != "z":
+            pen = (pen[0] + values[-2], pen[1] + values[-1])
+        if len(values) != {"M": 2, "L": 2, "l": 2, "h": 1, "v": 1, "q": 4, "c": 6, "z": 0}[command]:
+            raise RefusedError(f"path {command}{text}")
+        found.append(pen)
+    return found

@@ -3,6 +3,7 @@ from ._bars import ShareBar as ShareBar
 from ._bars import StackedBar as StackedBar
 from ._check import image_size as image_size
 from ._formats import PictureFormat as PictureFormat
+from ._formats import TextKind as TextKind
 from ._formats import find_format as find_format
 from ._formats import format_option_error as format_option_error
 from ._formats import picture_format as picture_format

@@ -44,7 +44,7 @@ _TINTS = (1.0, 0.6, 0.36, 0.2, 0.1)
 
 _PALEST = 0.1
 
-_SWATCH, _AFTER_SWATCH, _BETWEEN = 0.72, 0.34, 1.1
+_SWATCH, _AFTER_SWATCH, _BETWEEN = 0.72, 0.34, 0.8
 """Beside the words of a part: its square, the blank after that, and the one before the next part, in em."""
 
 _UNDER = 0.9
@@ -161,7 +161,8 @@ class StackedBar:
     height: float = 2.4
     fill: str = ACCENT
     squares: bool | None = None
-    """Whether the words have squares; for None, they have them unless all fit on one line only without."""
+    """Whether the words have squares; for None, they have them unless all fit on one line only without, and stand in the
+    order of their parts, which credits do not."""
 
     def __post_init__(self) -> None:
         if not any(share for share, _ in self.parts):
@@ -233,7 +234,8 @@ def _has_squares(stack: StackedBar, indent: float, between: float) -> bool:
     if stack.squares is not None:
         return stack.squares
     line = sum(stack.style.width_of(text) for _, text in stack.parts) + between * (len(stack.parts) - 1)
-    return not line <= stack.style.width < line + indent * len(stack.parts)
+    in_order = all(share >= 0 for share, _ in stack.parts)
+    return not (in_order and line <= stack.style.width < line + indent * len(stack.parts))
 
 
 def _credit(bar: Rect) -> Rect:

@@ -1,9 +1,13 @@
-"""SVG, and HTML fragments with inline SVG: text stays text, sizes are millimetres, nothing is loaded from elsewhere.
+"""SVG, and HTML fragments with inline SVG: sizes are millimetres, nothing is loaded from elsewhere.
 
-Elements used: svg, title, desc, rect, text, tspan, path, image; no script, style sheet or link, and an image holds its own
-bytes. Each run of text carries the `textLength` that the fonts of the PNG give it, so that it keeps its place in whatever
-font the viewer has. All data enters through `in_text` and `in_attribute`. Most of a label is on the next one as well, so
-the text of an op is kept and looked up.
+Letters are outlines, a path for each line of text, so that a print shop, a browser or a machine without the fonts draws what the
+PNG shows; the words of a line are its `aria-label`. With `text="live"` they stay text, to be selected or edited where the fonts
+are: each run then carries the `textLength` that the fonts of the PNG give it, so that it keeps its place in whatever font the
+viewer has.
+
+Elements used: svg, title, desc, rect, path, image, and of live text text and tspan; no script, style sheet or link, and an image
+holds its own bytes. All data enters through `in_text` and `in_attribute`. Most of a label is on the next one as well, so the
+element of an op is kept and looked up.
 
 The HTML fragment is for the page of a web shop. The picture is hidden from screen readers; its description stands beside it
 as text that is not seen, so that it is read once, line by line, in the language of the Scene. What the page sets for its
@@ -22,7 +26,8 @@ from itertools import groupby
 from operator import attrgetter
 from xml.sax.saxutils import escape
 
-from co2label.draw._formats import picture_format
+from co2label.draw._formats import TextKind, picture_format
+from co2label.draw._outlines import EM, line_path
 from co2label.draw._qr import QUIET, path, symbol
 from co2label.draw._scene import INK, REGULAR, Image, Qr, Rect, Scene, Text
 from co2label.draw._text import Anchor, Glyph, glyphs, line_start, measure
@@ -43,10 +48,13 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_NAME = re.compile(r"[^\w .-]")
 
 
-@picture_format("svg")
-def svg(scene: Scene) -> str:
+TEXTS: tuple[TextKind, ...] = ("outlines", "live")
+
+
+@picture_format("svg", texts=TEXTS)
+def svg(scene: Scene, text: TextKind = "outlines") -> str:
     """Write a Scene as one SVG document, the same text for the same Scene."""
-    body = elements(scene)
+    body = elements(scene, text)
     mark = hashlib.sha256(f"{scene.title}\n{scene.description}\n{body}".encode(errors="replace")).hexdigest()[
         :8
     ]
@@ -55,17 +63,23 @@ def svg(scene: Scene) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" '
         f'viewBox="0 0 {width} {height}" role="img" aria-labelledby="t-{mark} d-{mark}" '
-        f'lang="{language}" xml:lang="{language}" font-family="{font_family(REGULAR.family)}" style="{STYLE}">\n'
+        f'lang="{language}" xml:lang="{language}"{_of_live_text(text)}>\n'
         f'<title id="t-{mark}">{in_text(scene.title)}</title>\n'
         f'<desc id="d-{mark}">{in_text(scene.description)}</desc>\n'
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>\n{body}\n</svg>\n'
     )
 
 
-def elements(scene: Scene) -> str:
-    """The ops of a Scene as elements of SVG, in order, a line for each; lines of text in `REGULAR.family` name no family."""
+def _of_live_text(text: TextKind) -> str:
+    """What the svg element says of fonts."""
+    return f' font-family="{font_family(REGULAR.family)}" style="{STYLE}"' if text == "live" else ""
+
+
+def elements(scene: Scene, text: TextKind) -> str:
+    """The ops of a Scene as elements of SVG, in order, a line for each; live text in `REGULAR.family` names no family."""
     language = scene.language
-    return "\n".join([_WRITERS[type(op)](op, language) for op in scene.ops])
+    writers = _WRITERS if text == "live" else _OUTLINE_WRITERS
+    return "\n".join([writers[type(op)](op, language) for op in scene.ops])
 
 
 @lru_cache(maxsize=256)
@@ -126,12 +140,27 @@ def _text_element(op: Text, language: str) -> str:
         head += f' font-family="{font_family(op.font.family)}"'
     if op.font.bold:
         head += f' font-weight="{_BOLD_WEIGHT}"'
-    if op.language != language:
-        head += f' lang="{in_attribute(op.language)}" xml:lang="{in_attribute(op.language)}"'
+    head += _language_of(op, language)
     if len(runs) == 1:
         return f"{head}{_run_attributes(op, start, runs[0])}>{in_text(op.text)}</text>"
     spans = (f"<tspan{_run_attributes(op, start, run)}>{in_text(_run_text(run))}</tspan>" for run in runs)
     return f"{head}>{''.join(spans)}</text>"
+
+
+@lru_cache(maxsize=2048)
+def _outline_element(op: Text, language: str) -> str:
+    """A line of text as one path."""
+    at = f"translate({number(line_start(op))} {number(op.y)}) scale({number(op.size / EM, 7)})"
+    return (
+        f'<path transform="{at}" fill="{in_attribute(op.fill)}" role="img" aria-label="{in_attribute(op.text)}"'
+        f'{_language_of(op, language)} d="{line_path(op.text, op.font)}"/>'
+    )
+
+
+def _language_of(op: Text, language: str) -> str:
+    if op.language == language:
+        return ""
+    return f' lang="{in_attribute(op.language)}" xml:lang="{in_attribute(op.language)}"'
 
 
 def _run_attributes(op: Text, start: float, run: list[Glyph]) -> str:
@@ -182,12 +211,14 @@ def _image_element(op: Image, _: str) -> str:
 
 _WRITERS = {Rect: _rect_element, Text: _text_element, Qr: _qr_element, Image: _image_element}
 
+_OUTLINE_WRITERS = {**_WRITERS, Text: _outline_element}
+
 _UNSEEN = "position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)"
 """There for screen readers, and without room on the page."""
 
 
-@picture_format("html")
-def html(scene: Scene) -> str:
+@picture_format("html", texts=TEXTS)
+def html(scene: Scene, text: TextKind = "outlines") -> str:
     """Write a Scene as a `figure` of class `co2label`, the same text for the same Scene.
 
     >>> from co2label.draw import Scene
@@ -196,13 +227,13 @@ def html(scene: Scene) -> str:
     """
     width, height = number(scene.width), number(scene.height)
     wide = f"width:{width}mm;max-width:100%"
+    fonts = f";font-family:{font_family(REGULAR.family)};{STYLE}" if text == "live" else ""
     return (
         f'<figure class="co2label" lang="{in_attribute(scene.language)}" '
         f'style="position:relative;margin:0;{wide}">\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" aria-hidden="true" '
-        f'focusable="false" style="all:initial;direction:ltr;display:block;{wide};height:auto;'
-        f'font-family:{font_family(REGULAR.family)};{STYLE}">\n'
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>\n{elements(scene)}\n</svg>\n'
+        f'focusable="false" style="all:initial;direction:ltr;display:block;{wide};height:auto{fonts}">\n'
+        f'<rect width="{width}" height="{height}" fill="#ffffff"/>\n{elements(scene, text)}\n</svg>\n'
         f'<figcaption style="{_UNSEEN}">{_caption(scene)}</figcaption>\n</figure>\n'
     )
 

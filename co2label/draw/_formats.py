@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from co2label.errors import DrawError, clip
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from co2label.draw._scene import Scene
 
     Renderer = TypeVar("Renderer", bound=Callable[..., Any])
+
+TextKind = Literal["outlines", "live"]
+"""Letters as shapes, which need no font, or as text, which can be selected where the fonts are."""
 
 _PREFIX = "_format_"
 _registered: dict[str, PictureFormat] = {}
@@ -41,6 +44,7 @@ class PictureFormat:
         dpi: dots per inch if none are given; None if the format has no dots.
         resolutions: the dots per inch that there are; any if empty.
         inks: the inks that there are, the usual one first.
+        texts: how letters can be written, the usual way first; empty where there is one way.
         pages: whether one file holds several pages.
     """
 
@@ -49,26 +53,36 @@ class PictureFormat:
     dpi: float | None = None
     resolutions: tuple[int, ...] = ()
     inks: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     pages: bool = False
 
-    def options(self, dpi: float | None, ink: str | None) -> dict[str, Any]:
+    def options(
+        self, dpi: float | None = None, ink: str | None = None, text: str | None = None
+    ) -> dict[str, Any]:
         """The options of `render`, with the usual values for those that are not given.
 
         Raises:
-            DrawError: an option that the format does not have, or a resolution or an ink that there is not.
+            DrawError: an option that the format does not have, or a resolution, an ink or a way of letters that there is not.
         """
-        for option, value, known in (("dpi", dpi, self.dpi), ("ink", ink, self.inks)):
+        for option, value, known in (
+            ("dpi", dpi, self.dpi),
+            ("ink", ink, self.inks),
+            ("text", text, self.texts),
+        ):
             if value is not None and not known:
                 raise format_option_error(option, self.name)
-        if ink is not None and ink not in self.inks:
-            raise DrawError(f"expected an ink of {', '.join(self.inks)}, got {clip(ink)}")
+        for option, value, choices in (("an ink", ink, self.inks), ("a text", text, self.texts)):
+            if value is not None and value not in choices:
+                raise DrawError(f"expected {option} of {', '.join(choices)}, got {clip(value)}")
         dots = self.dpi if dpi is None else dpi
         if self.resolutions and dots not in self.resolutions:
             raise DrawError(
                 f"expected a print head of {', '.join(map(str, self.resolutions))} dpi, got {dots:g}"
             )
         taken: dict[str, Any] = {} if self.dpi is None else {"dpi": dots}
-        return taken | ({"ink": ink or self.inks[0]} if self.inks else {})
+        for name, value, choices in (("ink", ink, self.inks), ("text", text, self.texts)):
+            taken |= {name: value or choices[0]} if choices else {}
+        return taken
 
     def text_or_bytes(self, scene: Scene, **options: Any) -> bytes | str:
         """The file of one Scene, as the format has it; options as `options` gives them."""
@@ -133,7 +147,7 @@ def suffixes() -> tuple[str, ...]:
 
 
 def format_option_error(option: str, name: str) -> DrawError:
-    """The error for an option, "dpi" or "ink", that a format does not have."""
-    attribute = {"dpi": "dpi", "ink": "inks"}[option]
+    """The error for an option, "dpi", "ink" or "text", that a format does not have."""
+    attribute = {"dpi": "dpi", "ink": "inks", "text": "texts"}[option]
     takers = ", ".join(each.name for each in picture_formats().values() if getattr(each, attribute))
     return DrawError(f"{option} is of {takers}; {name} has none")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from co2label.draw._epaper import Planes
-    from co2label.draw._formats import PictureFormat
+    from co2label.draw._formats import PictureFormat, TextKind
     from co2label.draw._raster import Ink
     from co2label.draw._scene import Scene
 
@@ -55,6 +55,7 @@ class Picture:
         format: str | os.PathLike[str],  # noqa: A002 - the word that everyone looks for
         dpi: float | None = None,
         ink: Ink | None = None,
+        text: TextKind | None = None,
     ) -> bytes:
         """The picture as a file.
 
@@ -62,6 +63,8 @@ class Picture:
             format: "png", "svg", "html", "pdf" or "zpl" (`picture_formats`), or a path whose name ends with one of them.
             dpi: dots per inch: of PNG 72 to 2400, else 381 (15 dots a millimetre); of ZPL 203, 300 or 600, else 203.
             ink: of PNG: in colour, in greys of 4 bits, or black on white without greys (1 bit), for thermal printers.
+            text: of SVG and HTML: letters as "outlines", which need no font where the file is opened, or as "live" text, which
+                can be selected and edited where the fonts are.
 
         Raises:
             DrawError: a format, resolution or ink that there is not, an option that the format does not have, a resolution
@@ -72,20 +75,20 @@ class Picture:
         b'^XA'
         """
         found = find_format(format) if isinstance(format, str) else format_of(Path(format))
-        made = found.text_or_bytes(self.scene, **found.options(dpi, ink))
+        made = found.text_or_bytes(self.scene, **found.options(dpi, ink, text))
         return made.encode() if isinstance(made, str) else made
 
     def png(self, dpi: float | None = None, ink: Ink | None = None) -> bytes:
         """The picture as PNG; see `encode`."""
         return self.encode("png", dpi, ink)
 
-    def svg(self) -> str:
-        """The picture as SVG, in millimetres."""
-        return str(find_format("svg").text_or_bytes(self.scene))
+    def svg(self, text: TextKind | None = None) -> str:
+        """The picture as SVG, in millimetres, its letters as outlines; with "live" as text."""
+        return self.encode("svg", text=text).decode()
 
-    def html(self) -> str:
-        """The picture as a fragment of HTML, to be put into a page."""
-        return str(find_format("html").text_or_bytes(self.scene))
+    def html(self, text: TextKind | None = None) -> str:
+        """The picture as a fragment of HTML, to be put into a page; letters as in `svg`."""
+        return self.encode("html", text=text).decode()
 
     def pdf(self) -> bytes:
         """The picture as PDF/A-2a and PDF/UA-1 of one page; needs `pip install "co2label[pdf]"`."""
@@ -166,7 +169,7 @@ class Pages:
 
     def _encode(self, found: PictureFormat) -> bytes:
         """All pages as one file."""
-        made = found.render([page.scene for page in self], **found.options(None, None))
+        made = found.render([page.scene for page in self], **found.options())
         return made.encode() if isinstance(made, str) else made
 
     def save(self, path: str | os.PathLike[str]) -> tuple[Path, ...]:

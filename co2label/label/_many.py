@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from co2label.declaration import Declaration
-    from co2label.draw import Ink, Picture
+    from co2label.draw import Ink, Picture, TextKind
 
     Template = str | Callable[..., Picture]
     OnError = Callable[[Declaration, Co2LabelError], Any]
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
         language: str | Sequence[str]
         brand: Brand
         on_error: OnError | None
+
+    class _Svg(_Look, total=False):
+        text: TextKind | None
 
     class _Options(_Look, total=False):
         dpi: float | None
@@ -42,7 +45,7 @@ def many(
 ) -> Iterator[Picture]: ...
 @overload
 def many(
-    declarations: Iterable[Declaration], *, format: Literal["svg", "html"], **look: Unpack[_Look]
+    declarations: Iterable[Declaration], *, format: Literal["svg", "html"], **look: Unpack[_Svg]
 ) -> Iterator[str]: ...
 @overload
 def many(
@@ -61,6 +64,7 @@ def many(  # noqa: PLR0913 - what a picture may differ in
     format: str | None = None,  # noqa: A002 - the word that everyone looks for
     dpi: float | None = None,
     ink: Ink | None = None,
+    text: TextKind | None = None,
     on_error: OnError | None = None,
 ) -> Iterator[Any]:
     """Draw one label a declaration, in order, each when it is asked for.
@@ -74,6 +78,7 @@ def many(  # noqa: PLR0913 - what a picture may differ in
         format: "png", "pdf" or "zpl" gives bytes, "svg" or "html" text, None a Picture; the same as `Picture.encode` gives.
         dpi: of PNG and ZPL; see `Picture.encode`.
         ink: of PNG: "colour", "grey" or "black".
+        text: of SVG and HTML: letters as "outlines", or as "live" text.
         on_error: what to do with a declaration that cannot be drawn: it is called with the declaration and the error,
             and what it returns stands in the place of the label, so that labels and declarations stay in step. Without
             it the first such declaration ends the run.
@@ -100,7 +105,7 @@ def many(  # noqa: PLR0913 - what a picture may differ in
     """
     languages = read_languages(language, MOST_LANGUAGES)
     draw = find_template(template) if isinstance(template, str) else template
-    encode = _encoder(format, dpi, ink)
+    encode = _encoder(format, dpi=dpi, ink=ink, text=text)
 
     def draw_one(declaration: Declaration) -> Any:
         return encode(draw(declaration, language=languages, brand=brand))
@@ -121,17 +126,17 @@ def _each(
         yield result
 
 
-def _encoder(name: str | None, dpi: float | None, ink: Ink | None) -> Callable[[Picture], Any]:
+def _encoder(name: str | None, **given: Any) -> Callable[[Picture], Any]:
     """What is made of each Picture.
 
     Raises:
         DrawError: a format, a resolution or an ink that there is not, or an option that the format does not have.
     """
     if name is None:
-        for option, value in (("dpi", dpi), ("ink", ink)):
+        for option, value in given.items():
             if value is not None:
                 raise format_option_error(option, "a Picture")
         return lambda picture: picture
     found = find_format(name)
-    options = found.options(dpi, ink)
+    options = found.options(**given)
     return lambda picture: found.text_or_bytes(picture.scene, **options)

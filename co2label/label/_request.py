@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from co2label._options import Option, check_values, refuse, refuse_given
-from co2label.draw import Ink, picture_formats
+from co2label.draw import Ink, TextKind, picture_formats
 from co2label.errors import DrawError, TextError
 from co2label.label._brand import DEFAULT_BRAND, Brand
 from co2label.label._phrases import MOST_LANGUAGES
@@ -71,6 +71,15 @@ class LabelStyle:
             choices=picture_formats()["png"].inks,
         ),
     ] = None
+    text: Annotated[
+        TextKind | None,
+        Option(
+            "Letters of an svg or html: outlines need no font where the file is opened; live text can be selected.",
+            _FILE,
+            otherwise="outlines",
+            choices=picture_formats()["svg"].texts,
+        ),
+    ] = None
 
     def __post_init__(self) -> None:
         """Refuse values that an option cannot have.
@@ -103,6 +112,7 @@ class LabelStyle:
         for name, what, takers in (
             ("dpi", "dots per inch", [each.name for each in known if each.dpi]),
             ("ink", "an ink", [each.name for each in known if each.inks]),
+            ("text", "a choice of letters", [each.name for each in known if each.texts]),
         ):
             if not wanted & set(takers):
                 has = "has" if len(takers) == 1 else "have"
@@ -116,7 +126,8 @@ class LabelStyle:
         """
         takes = picture_formats().get(name)
         dpi = self.dpi if takes is None or takes.dpi else None
-        return picture.encode(name, dpi, self.ink if takes is None or takes.inks else None)
+        ink = self.ink if takes is None or takes.inks else None
+        return picture.encode(name, dpi, ink, self.text if takes is None or takes.texts else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +234,9 @@ class LabelRequest(LabelStyle):
             refuse("dpi", f"expected {', '.join(map(str, resolutions))} for {name}, got {self.dpi:g}")
 
     def _check_display(self) -> None:
-        refuse_given(self, ("dpi", "ink"), "a display has its own pixels and its own ink; leave it out")
+        refuse_given(
+            self, ("dpi", "ink", "text"), "a display has its own pixels and its own ink; leave it out"
+        )
         if self.template != "shelf":
             refuse("epaper", "only the template shelf is drawn for a display")
         if self.format not in (None, "png", _BITS):
@@ -236,6 +249,9 @@ class LabelRequest(LabelStyle):
             return
         refuse_given(
             self, ("dpi", "ink", "epaper"), "a page is for a printer with its own dots; leave it out"
+        )
+        refuse_given(
+            self, ("text",), "letters of a page are outlines, or in the fonts of a pdf; leave it out"
         )
         if self.is_shared:
             refuse("template", f"a {self.template} is one picture; give no stock and no grid")

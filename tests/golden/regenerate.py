@@ -11,7 +11,7 @@ DPI = 203
 if __name__ == "__main__":
     for name, picture in runpy.run_path(str(HERE / "cards.py"))["golden"]().items():
         (HERE / f"{name}.png").write_bytes(picture.png(DPI))
-        (HERE / f"{name}.svg").write_text(picture.svg(), encoding="utf-8", newline="\n")
+        (HERE / f"{name}.svg").write_text(picture.svg("live"), encoding="utf-8", newline="\n")
         print(HERE / f"{name}.png")
     for name, (write, _) in runpy.run_path(str(HERE / "printed.py"))["golden"]().items():
         (HERE / name).write_bytes(write())

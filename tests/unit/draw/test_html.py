@@ -54,7 +54,9 @@ class Fragment(HTMLParser):
 
 def test_the_picture_is_the_one_of_the_svg_file():
     fragment, file = Fragment(html(card())).drawing, read(svg(card()))
-    assert (fragment.lines, fragment.rects, fragment.codes) == (file.lines, file.rects, file.codes)
+    assert (fragment.outlines, fragment.rects, fragment.codes) == (file.outlines, file.rects, file.codes)
+    fragment, file = Fragment(html(card(), "live")).drawing, read(svg(card(), "live"))
+    assert fragment.lines == file.lines != []
     assert fragment.size == (60, 30)
     assert (fragment.title, fragment.description) == ("", "")
 
@@ -68,8 +70,9 @@ def test_the_words_are_there_once_line_by_line():
 
 
 @pytest.mark.parametrize("text", NASTY)
-def test_data_stays_data(text):
-    fragment = Fragment(html(card(text)))
+@pytest.mark.parametrize("kind", ["outlines", "live"])
+def test_data_stays_data(text, kind):
+    fragment = Fragment(html(card(text), kind))
     assert fragment.words.strip() == f"{text}\none\n{text}"
     assert fragment.drawing.texts == [text]
     assert fragment.drawing.codes[0]["aria-label"] == text

@@ -7,7 +7,21 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pixels
 
-from co2label.draw import BOLD, REGULAR, Font, Image, Picture, Qr, Rect, Scene, Text, modules
+from co2label.draw import (
+    BOLD,
+    REGULAR,
+    Font,
+    Hatch,
+    Image,
+    Picture,
+    Qr,
+    Rect,
+    Scene,
+    Text,
+    ink,
+    measure,
+    modules,
+)
 from co2label.draw._format_svg import svg
 
 STRICT = runpy.run_path(str(Path(__file__).parents[2] / "strict_svg.py"))
@@ -35,7 +49,7 @@ def scene(*ops, **words):
 
 
 def drawn(*ops, **words):
-    return read(svg(scene(*ops, **words)))
+    return read(svg(scene(*ops, **words), "live"))
 
 
 def test_rectangles_and_their_corners():
@@ -128,11 +142,59 @@ def test_what_xml_cannot_hold_is_replaced(char):
     assert (found.title, found.description) == ("a\ufffdb", "\ufffd")
 
 
+@pytest.mark.parametrize(
+    ("text", "font"),
+    [
+        ("鮭おにぎり（110 g）", REGULAR),
+        ("CO₂e", BOLD),
+        ("Łódź, ế", REGULAR),
+        ("ở", BOLD),
+        ("葛\U000e0100城", REGULAR),
+    ],
+)
+@pytest.mark.parametrize("align", ["left", "middle", "right"])
+def test_outlines_are_where_the_ink_is(text, font, align):
+    """In thousandths of an em; the bounds of the ink are those of the PNG, which FreeType measures in pixels."""
+    [line] = read(svg(scene(Text(30, 10, text, 2, font, align)))).outlines
+    bounds, (x, y, scale) = ink(text, font), line["at"]
+    assert (y, scale) == (10.0, 0.002)
+    assert x == pytest.approx(
+        30 - measure(text, 2, font) * {"left": 0, "middle": 0.5, "right": 1}[align], abs=1e-4
+    )
+    across, down = zip(*line["points"], strict=True)
+    seen = (min(across), max(across), min(down), max(down))
+    wanted = [1000 * side for side in (bounds.left, bounds.right, bounds.top, bounds.bottom)]
+    assert seen == pytest.approx(wanted, abs=2.5)
+
+
+def test_outlines_say_their_words_and_their_language():
+    ops = Text(2, 5, "Tea & <b>", 3, fill="#0a5a70", language="en"), Text(2, 9, "茶", 3)
+    tea, leaf = read(svg(scene(*ops))).outlines
+    assert (tea["aria-label"], tea["lang"], tea["xml:lang"], tea["fill"]) == (
+        "Tea & <b>",
+        "en",
+        "en",
+        "#0a5a70",
+    )
+    assert (leaf["aria-label"], "lang" in leaf) == ("茶", False)
+
+
+def test_outlines_need_no_font():
+    text = svg(scene(Text(2, 5, "鮭 CO₂", 3), Text(2, 9, "ł", 3, BOLD)))
+    assert "font" not in text
+    assert "<text" not in text
+
+
+def test_blanks_alone_are_no_outline():
+    [line] = read(svg(scene(Text(2, 5, " ", 3)))).outlines
+    assert line["points"] == []
+
+
 def test_equal_ops_are_written_alike_whatever_was_written_before():
     whole, fraction = Rect(1, 2, 3, 4), Rect(1.0, 2.0, 3.0, 4.0)
     assert svg(scene(whole)) == svg(scene(fraction))
-    english = svg(scene(Text(1, 5, "a", 3), language="en"))
-    japanese = svg(scene(Text(1, 5, "a", 3), language="ja"))
+    english = svg(scene(Text(1, 5, "a", 3), language="en"), "live")
+    japanese = svg(scene(Text(1, 5, "a", 3), language="ja"), "live")
     assert read(english).lines[0][0]["lang"] == "ja"
     assert "lang" not in read(japanese).lines[0][0]
 
@@ -140,7 +202,7 @@ def test_equal_ops_are_written_alike_whatever_was_written_before():
 def test_svg_says_its_size_its_language_and_its_name():
     text = Picture(scene(Text(2, 8, "鮭", 3))).svg()
     assert 'width="60mm" height="30mm" viewBox="0 0 60 30" role="img"' in text
-    assert ' lang="ja" xml:lang="ja" ' in text
+    assert ' lang="ja" xml:lang="ja">' in text
     mark = text.split('aria-labelledby="t-')[1][:8]
     assert f'<title id="t-{mark}">t</title>\n<desc id="d-{mark}">d</desc>' in text
     assert mark not in Picture(scene(Text(2, 8, "梅", 3))).svg()
@@ -158,7 +220,8 @@ def test_svg_says_its_size_its_language_and_its_name():
         "<!-- x -->",
         "<?x y?>",
         "loose",
-        '<path transform="translate(1 1) scale(1)" d="M0 0c1 1 1 1 1 1"/>',
+        '<path transform="translate(1 1) scale(1)" shape-rendering="crispEdges" d="M0 0c1 1 1 1 1 1"/>',
+        '<path transform="translate(1 1) scale(1)" d="M0 0a1 1 1 1 1 1"/>',
     ],
 )
 def test_the_strict_reader_is_strict(smuggled):
@@ -166,3 +229,10 @@ def test_the_strict_reader_is_strict(smuggled):
     assert read(good).title == "t"
     with pytest.raises(RefusedError):
         read(good.replace("</svg>", f"{smuggled}</svg>"))
+
+
+def test_a_hatch_is_a_path_in_its_rectangle():
+    [hatch] = drawn(Rect(2, 3, 8, 4, "#ffffff", hatch=Hatch("#9a3f00", 1.0, 0.2))).hatches
+    across, down = zip(*hatch["points"], strict=True)
+    assert (min(across), max(across), min(down), max(down)) == (2.0, 10.0, 3.0, 7.0)
+    assert hatch["fill"] == "#9a3f00"
