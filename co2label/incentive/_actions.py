@@ -30,7 +30,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
@@ -169,9 +168,10 @@ class ActionTable:
     actions: Mapping[str, Action]
 
     @classmethod
+    @cache
     def bundled(cls) -> ActionTable:
         """The table of Japan; figures after Koide et al. 2021 where nothing else is said."""
-        return _bundled_table()
+        return table_of(Path(__file__).parent / "data")
 
     @classmethod
     def read(cls, folder: str | Path) -> ActionTable:
@@ -200,11 +200,6 @@ class ActionTable:
         return len(self.actions)
 
 
-@cache
-def _bundled_table() -> ActionTable:
-    return table_of(files("co2label.incentive").joinpath("data"))
-
-
 T = TypeVar("T")
 
 _GROUPS = ("energy", "home", "mobility", "food", "clothes", "waste", "shopping", "nature")
@@ -215,16 +210,8 @@ _COLUMNS = {
     "living.csv": ("id", "domain", "kg"),
     "action_sources.csv": ("id", "title", "publisher", "year", "url", "locator"),
     "actions.csv": (
-        "id",
-        "lead",
-        "group",
-        "zc30",
-        "decokatsu",
-        "persons",
-        "source",
-        "locator",
-        "not_with",
-        "gases",
+        *("id", "lead", "group", "zc30", "decokatsu"),
+        *("persons", "source", "locator", "not_with", "gases"),
     ),
 }
 
@@ -260,8 +247,7 @@ class _ActionRow:
 
     def title(self) -> str:
         """The title of a source, which a card names; it may hold a bare word of praise."""
-        problem = claim_problem("title", without_programmes(self.text("title")), name=True)
-        if problem is not None:
+        if problem := claim_problem("title", without_programmes(self.text("title")), name=True):
             self.wrong("title", problem.what, problem.todo)
         return self.text("title")
 
@@ -284,6 +270,13 @@ class _ActionRow:
             bound = "above 0" if least == 0 else f"from {least:g}"
             self.wrong(column, f"expected a number {bound}, got {clip(cell or '')}", "correct it")
         return value
+
+    def numbers(self, column: str) -> tuple[int, ...]:
+        words = self.cells.get(column, "").split()
+        if all(word.isascii() and word.isdigit() for word in words):
+            return tuple(map(int, words))
+        self.wrong(column, f"expected whole numbers, got {clip(' '.join(words))}", "such as 17 18")
+        return ()
 
     def by_language(self, start: str) -> Mapping[str, str]:
         found = {key.removeprefix(start): text for key, text in self.cells.items() if key.startswith(start)}
@@ -330,10 +323,8 @@ def _read_rows(
     rows = [_ActionRow(where, cells) for where, cells in table.cells(problems)]
     made = tuple(make(row) for row in rows)
     problems += [problem for row in rows for problem in row.problems]
-    counts = Counter(row.cells.get("id") for row in rows)
-    problems += [
-        Problem(name, f"{key} stands there twice", "remove one") for key, n in counts.items() if n > 1
-    ]
+    counts = Counter(row.cells.get("id") for row in rows).items()
+    problems += [Problem(name, f"{key} stands there twice", "remove one") for key, n in counts if n > 1]
     if not rows and not problems:
         problems.append(Problem(name, "has no row below its header", "give one thing a row"))
     return made
@@ -389,7 +380,7 @@ def _action_of_row(row: _ActionRow, parts: tuple[str, ...], sources: Mapping[str
         name=name,
         group=row.one_of("group", _GROUPS),
         lead=row.one_of("lead", LEADS) if "lead" in row.cells else None,
-        numbers=_numbers_of_row(row),
+        numbers=row.numbers("zc30"),
         decokatsu=row.cells.get("decokatsu"),
         effects=MappingProxyType(effects),
         persons=row.number("persons", least=1, default=1.0),
@@ -400,22 +391,13 @@ def _action_of_row(row: _ActionRow, parts: tuple[str, ...], sources: Mapping[str
     )
 
 
-def _numbers_of_row(row: _ActionRow) -> tuple[int, ...]:
-    words = row.cells.get("zc30", "").split()
-    if not all(word.isascii() and word.isdigit() for word in words):
-        row.wrong("zc30", f"expected whole numbers, got {clip(' '.join(words))}", "such as 17 18")
-        return ()
-    return tuple(map(int, words))
-
-
 def _one_sided(actions: tuple[Action, ...]) -> Iterator[Problem]:
     """Check that two actions that replace each other both say so."""
     pairs = {(one.id, other) for one in actions for other in one.not_with}
     known = {one.id for one in actions}
     for one, other in sorted(pairs):
         if other not in known:
-            yield Problem(
-                "actions.csv", f"{one}: not_with names {clip(other)}, which is no action", "correct it"
-            )
+            what = f"{one}: not_with names {clip(other)}, which is no action"
+            yield Problem("actions.csv", what, "correct it")
         elif (other, one) not in pairs:
             yield Problem("actions.csv", f"{one} is not with {other}, but {other} does not say so", "add it")

@@ -112,28 +112,20 @@ def counted_once(readings: Mapping[str, MeterReading]) -> dict[str, MeterReading
         if before != reading:
             what = f"contract {reading.contract} has another reading of {reading.period}, at {first}"
             problems.append(Problem(where, what, "each kWh counts once: keep one of them"))
-    found = dict(kept.values())
-    problems += [*_overlaps(kept), *_two_places(found)]
-    DocumentError.raise_any(problems)
-    return found
-
-
-def _overlaps(kept: Mapping[tuple[str, str], tuple[str, MeterReading]]) -> Iterator[Problem]:
     for (contract, period), (where, _) in kept.items():
         month = (contract, period[:_MONTH])
         if len(period) > _MONTH and month in kept:
             what = f"contract {contract} has a reading of the whole month too, at {kept[month][0]}"
-            yield Problem(where, what, "each kWh counts once: keep the month or its days")
-
-
-def _two_places(readings: Mapping[str, MeterReading]) -> Iterator[Problem]:
+            problems.append(Problem(where, what, "each kWh counts once: keep the month or its days"))
     places: dict[str, tuple[str, str]] = {}
-    for where, reading in readings.items():
+    for where, reading in kept.values():
         if reading.place is not None:
-            first, place = places.setdefault(reading.member, (where, reading.place))
+            first_at, place = places.setdefault(reading.member, (where, reading.place))
             if place != reading.place:
-                what = f"{reading.member} lives in {place} at {first}, and here in {reading.place}"
-                yield Problem(where, what, "write one place for a household")
+                what = f"{reading.member} lives in {place} at {first_at}, and here in {reading.place}"
+                problems.append(Problem(where, what, "write one place for a household"))
+    DocumentError.raise_any(problems)
+    return dict(kept.values())
 
 
 AllotmentReason = Literal[
@@ -350,14 +342,18 @@ def gift_notice(programme: GiftProgramme, allotment: Allotment) -> dict[str, str
     >>> gift_notice(noda, Allotment("m-1", Decimal(290), "below-threshold", short_kwh=Decimal(10)))["ja"]
     '野田村のお礼：お礼の品まで、あと10 kWhです'
     """
-    return by_language(
-        lambda language: translate(
-            "gifts.notice",
-            language,
-            programme=in_language(programme.name, language),
-            what=_gift_in_words(programme, allotment, language),
-        )
-    )
+
+    def words(language: str) -> str:
+        """A receipt has three rows: where the gift comes from and why it is this one, the letter says."""
+        if allotment.gift is None:
+            what = _reason_in_words(programme, allotment, language)
+        else:
+            name = in_language(programme.gift(allotment.gift).name, language)
+            what = translate("gifts.short", language, gift=name, pieces=allotment.pieces)
+        campaign = in_language(programme.name, language)
+        return translate("gifts.notice", language, programme=campaign, what=what)
+
+    return by_language(words)
 
 
 def gift_letter(programme: GiftProgramme, allotment: Allotment, *, language: str = "ja") -> str:
@@ -379,24 +375,15 @@ def gift_letter(programme: GiftProgramme, allotment: Allotment, *, language: str
         places=_places_in_words(programme.municipalities, language),
         kwh=_kwh_in_words(allotment.kwh, language),
     )
-    issuer = in_language(programme.issuer, language)
     parts = [
         translate("gifts.dear", language, member=allotment.member),
         in_language(programme.name, language),
         *([used] if allotment.kwh else []),
         _reason_in_words(programme, allotment, language),
         translate("gifts.order", language),
-        issuer,
+        in_language(programme.issuer, language),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def _gift_in_words(programme: GiftProgramme, allotment: Allotment, language: str) -> str:
-    """A receipt has three rows: where the gift comes from and why it is this one, the letter says."""
-    if allotment.gift is None:
-        return _reason_in_words(programme, allotment, language)
-    name = in_language(programme.gift(allotment.gift).name, language)
-    return translate("gifts.short", language, gift=name, pieces=allotment.pieces)
 
 
 def _reason_in_words(programme: GiftProgramme, allotment: Allotment, language: str) -> str:

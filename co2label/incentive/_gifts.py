@@ -36,7 +36,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -50,7 +50,7 @@ from co2label.indicators import (
     split_prefecture,
     without_district,
 )
-from co2label.model import CleanText, Date, Identifier, Model, Name, read_data
+from co2label.model import CleanText, Date, Identifier, Model, Name, read_data, text_as
 from co2label.wording import in_language, translate_all
 
 if TYPE_CHECKING:
@@ -87,12 +87,23 @@ class GiftPlace(Model):
 
     def _problems(self) -> Iterator[Problem]:
         yield from prefecture_problems("name", self.written)
-        yield from _code_problems(self)
+        if self.code is not None:
+            yield from self._code_problems(self.code)
 
-
-def place_of_name(value: Any) -> Any:
-    """A place of which only the name was written."""
-    return {"name": value} if isinstance(value, str) else value
+    def _code_problems(self, written: str) -> Iterator[Problem]:
+        """Check a code by its check digit and the register."""
+        try:
+            code = municipality_code(written)
+        except IdentifierError as error:
+            yield Problem("code", str(error))
+            return
+        of_code = _find_listed(ZeroCarbonRegister.bundled().by_code, code)
+        if of_code is not None and _comparable(of_code.full_name) != _comparable(self.written):
+            what = f"{code!r} is {of_code.full_name}, not {clip(self.written)}"
+            yield Problem("code", what, "correct one of them")
+        elif of_code is None and (named := declared_place(self.written)) is not None:
+            what = f"{code!r} is not that of {named.full_name}, {named.code}"
+            yield Problem("code", what, "correct one of them")
 
 
 def prefecture_problems(where: str, name: str) -> Iterator[Problem]:
@@ -124,24 +135,6 @@ def _comparable(name: str) -> str:
     return (prefecture or "") + without_district(rest)
 
 
-def _code_problems(place: GiftPlace) -> Iterator[Problem]:
-    """Check a code by its check digit and the register."""
-    if place.code is None:
-        return
-    try:
-        code = municipality_code(place.code)
-    except IdentifierError as error:
-        yield Problem("code", str(error))
-        return
-    named, of_code = declared_place(place.written), _find_listed(ZeroCarbonRegister.bundled().by_code, code)
-    if of_code is not None and _comparable(of_code.full_name) != _comparable(place.written):
-        what = f"{code!r} is {of_code.full_name}, not {clip(place.written)}"
-        yield Problem("code", what, "correct one of them")
-    elif of_code is None and named is not None:
-        what = f"{code!r} is not that of {named.full_name}, {named.code}"
-        yield Problem("code", what, "correct one of them")
-
-
 Kwh = Annotated[
     Decimal,
     Field(gt=0, le=10**9, decimal_places=6, strict=False),
@@ -149,7 +142,7 @@ Kwh = Annotated[
 ]
 """A number of the terms above zero, kept in decimal digits."""
 
-_Place = Annotated[GiftPlace, BeforeValidator(place_of_name, json_schema_input_type=str | GiftPlace)]
+_Place = Annotated[GiftPlace, text_as("name", GiftPlace)]
 
 
 class Gift(Model):
@@ -217,9 +210,6 @@ class GiftProgramme(Model):
                 yield Problem(f"gifts[{place}].municipality", what, f"write one of {', '.join(names)}")
         if len({gift.id for gift in self.gifts}) < len(self.gifts):
             yield Problem("gifts", "two gifts have the same id", "give each its own")
-        yield from self._of_basis()
-
-    def _of_basis(self) -> Iterator[Problem]:
         if self.basis == "per-kwh" and len(self.gifts) > 1:
             yield Problem("gifts", f"{len(self.gifts)} gifts, and per-kwh gives one", "make steps of them")
         if self.basis == "steps" and self.cap_per_household is not None:
@@ -274,11 +264,7 @@ class PremiumLimits:
 
 
 JAPAN_2019 = PremiumLimits(
-    as_of=date(2019, 1, 4),
-    source="宮城県「景品や広告の表示」",
-    from_price=1000,
-    below=200,
-    tenths=2,
+    date(2019, 1, 4), "宮城県「景品や広告の表示」", from_price=1000, below=200, tenths=2
 )
 """The limits of premiums without a draw."""
 
@@ -355,7 +341,7 @@ class FurusatoLimits:
 
 
 FURUSATO_2019 = FurusatoLimits(
-    as_of=date(2019, 6, 1), source="ふるさと納税の指定基準、furusatonavi.com/category1/entry73", percent=30
+    date(2019, 6, 1), "ふるさと納税の指定基準、furusatonavi.com/category1/entry73", percent=30
 )
 """The limits of gifts in return for furusato-tax donations."""
 
@@ -435,20 +421,15 @@ def gift_premium(
     """
     if programme.yen_per_kwh is None:
         return None
+    of_a_piece = gift.kwh * programme.yen_per_kwh
+    purchases = {1}
+    if programme.basis == "per-kwh":
+        below = int((limits.from_price / of_a_piece).to_integral_value(rounding=ROUND_CEILING)) - 1
+        most = programme.cap_per_household or below + 1
+        purchases |= {min(max(below, 1), most), min(below + 1, most)}
     found = []
-    for pieces in _purchases(programme, gift, programme.yen_per_kwh, limits):
-        price, worth = int(pieces * gift.kwh * programme.yen_per_kwh), pieces * gift.yen
+    for pieces in sorted(purchases):
+        price, worth = int(pieces * of_a_piece), pieces * gift.yen
         check = check_premium(price, worth, use="goods", limits=limits)
         found.append(GiftPremium(pieces, price, worth, check))
     return max(found, key=lambda one: (one.worth - (one.check.limit or 0), -one.pieces))
-
-
-def _purchases(
-    programme: GiftProgramme, gift: Gift, yen_per_kwh: Decimal, limits: PremiumLimits
-) -> Iterator[int]:
-    yield 1
-    if programme.basis == "per-kwh":
-        price = gift.kwh * yen_per_kwh
-        below = int((limits.from_price / price).to_integral_value(rounding=ROUND_CEILING)) - 1
-        most = programme.cap_per_household or below + 1
-        yield from {min(max(below, 1), most), min(below + 1, most)}

@@ -30,6 +30,7 @@ No paper receipt by default. Change it: at the till
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -43,7 +44,7 @@ from co2label.units import Dimension
 from co2label.wording import LANGUAGES, by_language, format_number, in_language, translate, translate_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from co2label.footprint import Footprint
 
@@ -53,17 +54,16 @@ ROW, MOST_ROWS = 30, 2
 
 _ASIDE = re.compile(r"\s*[（(][^（）()]*[）)]|,.*$")
 
+_PIECE = Dimension.of({"piece": 1})
 
-def fit_every_language(
-    key: str, values: Callable[[str], Mapping[str, object]], *, short: bool
-) -> Mapping[str, str] | None:
-    """A sentence of the tables in every language; None where one of them does not fit two rows (`short`)."""
-    words = by_language(lambda language: translate(key, language, **values(language)))
-    if short:
-        words = {language: to_cp932(text)[0] for language, text in words.items()}
-        if any(len(wrap(text, ROW)) > MOST_ROWS for text in words.values()):
-            return None
-    return MappingProxyType(words)
+_SAME_FIGURE = 1e-9
+"""Relative: the figure that a customer was shown is that of the catalogue, but for the noise of float64."""
+
+LEAST_COVERED = 0.9
+"""The share of the items whose figure must be known where periods are compared; our own choice."""
+
+_Values = Callable[[str], Mapping[str, object]]
+"""What the gaps of a sentence hold in a language."""
 
 
 def receipt_mass(shown: Shown, language: str) -> str:
@@ -78,12 +78,6 @@ def shorten_name(name: str) -> str:
     ('牛丼', 'Beef bowl')
     """
     return _ASIDE.sub("", name).strip() or name
-
-
-_PIECE = Dimension.of({"piece": 1})
-
-_SAME_FIGURE = 1e-9
-"""Relative: the figure that a customer was shown is that of the catalogue, but for the noise of float64."""
 
 
 NudgePattern = Literal["default", "swap", "social-norm", "feedback", "budget"]
@@ -127,6 +121,32 @@ class Nudge:
     evidence: str
 
 
+def _message(  # noqa: PLR0913
+    pattern: NudgePattern,
+    row: _Values,
+    value: float | None = None,
+    unit: Literal["kg-CO2e", "%"] | None = None,
+    basis: Mapping[str, str] = MappingProxyType({}),
+    *,
+    sentence: _Values | None = None,
+    frame: Literal["gain", "loss"] | None = None,
+) -> Nudge | str:
+    """The message in every language, or that it does not fit the two rows of a receipt."""
+    key = f"nudges.{pattern}" if frame is None else f"nudges.{pattern}-{frame}"
+    rows = by_language(lambda language: translate(f"{key}.row", language, **row(language)))
+    words = {language: to_cp932(text)[0] for language, text in rows.items()}
+    if any(len(wrap(text, ROW)) > MOST_ROWS for text in words.values()):
+        return "the names are too long for two rows"
+    values = sentence or row
+    sentences = by_language(lambda language: translate(f"{key}.sentence", language, **values(language)))
+    texts = (MappingProxyType(words), MappingProxyType(sentences))
+    return Nudge(pattern, frame, *texts, value, unit, MappingProxyType(basis), NUDGE_EVIDENCE[pattern])
+
+
+def _source(source: str) -> dict[str, str]:
+    return translate_all("nudges.source", source=source)
+
+
 def _swap_message(context: NudgeContext, catalogue: tuple[Footprint, ...]) -> Nudge | str:
     """The swap that makes the most of one declared unit of something that was bought; else the reason why there is none."""
     known = {one.product.id: one for one in catalogue}
@@ -137,20 +157,16 @@ def _swap_message(context: NudgeContext, catalogue: tuple[Footprint, ...]) -> Nu
     lower = [
         found for line in bought for found in _lower(line, known[str(line.product)], known.values(), reasons)
     ]
-    for found in sorted(lower, key=_by_effect):
-        in_words = _swap_in_words(found, context.frame)
-        if in_words is not None:
-            return in_words
-        reasons.append(f"{_pair(found)}: the names are too long for two rows, or alike")
+    for found in sorted(lower, key=lambda each: (each.difference.kg_co2e, *_ids(each))):
+        message = _swap_in_words(found, context.frame)
+        if message is not None:
+            return message
+        reasons.append(f"{' → '.join(_ids(found))}: the names are too long for two rows, or alike")
     return "; ".join(dict.fromkeys(reasons)) or "nothing of the same category and unit is in the catalogue"
 
 
-def _by_effect(found: Comparison) -> tuple[float, str, str]:
-    return found.difference.kg_co2e, found.a.product.id, found.b.product.id
-
-
-def _pair(found: Comparison) -> str:
-    return f"{found.a.product.id} → {found.b.product.id}"
+def _ids(found: Comparison) -> tuple[str, str]:
+    return found.a.product.id, found.b.product.id
 
 
 def _lower(
@@ -160,20 +176,23 @@ def _lower(
     if (unlike := _line_mismatch(line, a) or _name_problem(a)) is not None:
         reasons.append(f"{a.product.id}: {unlike}")
         return
+    category, unit = a.product.category, a.product.declared_unit
     for b in others:
-        if b is a or b.product.category != a.product.category or not _same_unit(a, b):
+        other = b.product.declared_unit
+        same_unit = (unit.unit.dimension, unit.si) == (other.unit.dimension, other.si)
+        if b is a or b.product.category != category or not same_unit:
             continue
         try:
             found = compare(a, b)
         except ClaimError as error:
-            reasons.append(f"{a.product.id} → {b.product.id}: {error.problems[0]}")
-            continue
-        if (claiming := _name_problem(b)) is not None:
-            reasons.append(f"{_pair(found)}: {claiming}")
-        elif found.verdict == "lower":
-            yield found
+            against = str(error.problems[0])
         else:
-            reasons.append(f"{_pair(found)}: {found.verdict}")
+            claiming = _name_problem(b)
+            if claiming is None and found.verdict == "lower":
+                yield found
+                continue
+            against = claiming or found.verdict
+        reasons.append(f"{a.product.id} → {b.product.id}: {against}")
 
 
 def _line_mismatch(line: BoughtLine, a: Footprint) -> str | None:
@@ -195,48 +214,28 @@ def _name_problem(one: Footprint) -> str | None:
     return None if problem is None else str(problem)
 
 
-def _same_unit(a: Footprint, b: Footprint) -> bool:
-    one, other = a.product.declared_unit, b.product.declared_unit
-    return (one.unit.dimension, one.si) == (other.unit.dimension, other.si)
-
-
 def _swap_in_words(found: Comparison, frame: Literal["gain", "loss"]) -> Nudge | None:
     """Put a swap into words, with whole names or short ones; None where neither fits in every language."""
-    key, shown = f"nudges.swap-{frame}", _shown_difference(found)
+    whole = _swap_values(found, str, frame)
+    names = (found.a.product.name, found.b.product.name)
     for named in (str, shorten_name):
-        if not _told_apart(found, named):
-            continue
-        words = fit_every_language(f"{key}.row", _swap_values(found, shown, named, frame), short=True)
-        if words is not None:
-            whole_names = _swap_values(found, shown, str, frame)
-            sentences = fit_every_language(f"{key}.sentence", whole_names, short=False)
-            assert sentences is not None, "a sentence is of any length"
-            less, basis = -found.difference.kg_co2e, by_language(found.sentence)
-            return Nudge("swap", frame, words, sentences, less, "kg-CO2e", basis, NUDGE_EVIDENCE["swap"])
+        pairs = ([named(in_language(name, language)) for name in names] for language in LANGUAGES)
+        if all(a != b for a, b in pairs):
+            row, basis = _swap_values(found, named, frame), by_language(found.sentence)
+            kg = -found.difference.kg_co2e
+            message = _message("swap", row, kg, "kg-CO2e", basis, sentence=whole, frame=frame)
+            if isinstance(message, Nudge):
+                return message
     return None
 
 
-def _told_apart(found: Comparison, named: Callable[[str], str]) -> bool:
-    """True where the two have different names in every language."""
-    return all(
-        named(in_language(found.a.product.name, language))
-        != named(in_language(found.b.product.name, language))
-        for language in LANGUAGES
-    )
-
-
-def _shown_difference(found: Comparison) -> Shown:
-    """The kilograms of the difference, no finer than its interval."""
-    interval, kg = found.difference.interval, found.a.kg_co2e
+def _swap_values(found: Comparison, named: Callable[[str], str], frame: str) -> _Values:
+    interval, kg, declared = found.difference.interval, found.a.kg_co2e, found.a.product.declared_unit
     assert interval is not None, "a verdict needs one"
     ends = (interval.low * kg / 100, interval.high * kg / 100)
-    return show_mass(-found.difference.kg_co2e, interval=ends)
-
-
-def _swap_values(
-    found: Comparison, shown: Shown, named: Callable[[str], str], frame: str
-) -> Callable[[str], dict[str, object]]:
-    percent = _swap_percent(found, frame)
+    shown = show_mass(-found.difference.kg_co2e, interval=ends)  # no finer than its interval
+    percent = _swap_percent(found.difference.percent, (interval.low, interval.high), frame)
+    one_piece = declared.unit.dimension == _PIECE and declared.value == 1
 
     def values(language: str) -> dict[str, object]:
         unit = declared_unit_words(found.a.product)[language]
@@ -246,52 +245,20 @@ def _swap_values(
             "kg": receipt_mass(shown, language),
             "percent": format_number(percent, language),
             "unit": unit,
-            "per": "" if _one_piece(found.a) else translate("nudges.per", language, unit=unit),
+            "per": "" if one_piece else translate("nudges.per", language, unit=unit),
         }
 
     return values
 
 
-def _swap_percent(found: Comparison, frame: str) -> str:
+def _swap_percent(less: float, ends: tuple[float, float], frame: str) -> str:
     """The percentage of `compare`; told as more, it is of what is lower: 62 % less is 160 % more."""
-    interval, less = found.difference.interval, found.difference.percent
-    assert interval is not None, "a verdict needs one"
-    ends, percent = (interval.low, interval.high), less
     if frame == "loss":
-        percent = _the_other_way(less)
-        ends = (_the_other_way(interval.high), _the_other_way(interval.low))
-    return show_percent(abs(percent), interval=ends)
-
-
-def _the_other_way(percent: float) -> float:
-    return 100.0 * (1.0 / (1.0 + percent / 100.0) - 1.0)
-
-
-def _one_piece(footprint: Footprint) -> bool:
-    unit = footprint.product.declared_unit
-    return unit.unit.dimension == _PIECE and unit.value == 1
-
-
-LEAST_COVERED = 0.9
-"""The share of the items whose figure must be known where periods are compared; our own choice."""
-
-_TOO_LONG = "the names are too long for two rows"
-
-
-def _message(
-    pattern: NudgePattern,
-    values: Callable[[str], Mapping[str, object]],
-    value: float | None = None,
-    unit: Literal["kg-CO2e", "%"] | None = None,
-    source: str | None = None,
-) -> Nudge | str:
-    """The message in every language, or that it does not fit."""
-    words = fit_every_language(f"nudges.{pattern}.row", values, short=True)
-    sentences = fit_every_language(f"nudges.{pattern}.sentence", values, short=False)
-    if words is None or sentences is None:
-        return _TOO_LONG
-    basis = MappingProxyType({} if source is None else translate_all("nudges.source", source=source))
-    return Nudge(pattern, None, words, sentences, value, unit, basis, NUDGE_EVIDENCE[pattern])
+        low, less, high = (
+            100.0 * (1.0 / (1.0 + percent / 100.0) - 1.0) for percent in (ends[1], less, ends[0])
+        )
+        ends = (low, high)
+    return show_percent(abs(less), interval=ends)
 
 
 def _default_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge | str:
@@ -315,21 +282,11 @@ def _norm_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge | st
         return f"the norm is of {norm.people} people, and at least {norm.least_people} are needed"
     if norm.days != now.days:
         return f"the norm is of {norm.days} days, the period of {now.days}"
-    less = _percent_less(now, norm.kg_co2e)
-    if isinstance(less, str):
-        return less
-    return _message(
-        "social-norm",
-        lambda language: {
-            "now": in_language(now.name, language),
-            "group": in_language(norm.group, language),
-            "people": norm.people,
-            "percent": int(less),  # rounded down: never more than it is
-        },
-        less,
-        "%",
-        norm.source,
-    )
+
+    def values(language: str) -> dict[str, object]:
+        return {"group": in_language(norm.group, language), "people": norm.people}
+
+    return _less_message("social-norm", now, norm.kg_co2e, values, _source(norm.source))
 
 
 def _feedback_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge | str:
@@ -342,32 +299,33 @@ def _feedback_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge 
         return (
             f"the figures of the last period cover {last.covered:.0%} of its items, not {LEAST_COVERED:.0%}"
         )
-    less = _percent_less(now, last.kg_co2e)
-    if isinstance(less, str):
-        return less
-    return _message(
-        "feedback",
-        lambda language: {
-            "now": in_language(now.name, language),
-            "last": in_language(last.name, language),
-            "percent": int(less),
-        },
-        less,
-        "%",
+    return _less_message(
+        "feedback", now, last.kg_co2e, lambda language: {"last": in_language(last.name, language)}
     )
 
 
-def _percent_less(now: NudgePeriod, other: float) -> float | str:
-    """The percentage by which the period is below the other figure; a reason where it is less than one.
+def _less_message(
+    pattern: NudgePattern,
+    now: NudgePeriod,
+    other: float,
+    values: _Values,
+    basis: Mapping[str, str] = MappingProxyType({}),
+) -> Nudge | str:
+    """The percentage by which the period is below the other figure, in words; a reason where it is less than one.
 
-    Items without a figure are taken to be like the others: left out, they would make the period look lower than it was.
+    Items without a figure are taken to be like the others: left out, they would make the period look lower than it was. The
+    percentage is rounded down: it is never said to be more than it is.
     """
     if now.covered < LEAST_COVERED:
         return f"the figures cover {now.covered:.0%} of the items, not {LEAST_COVERED:.0%}"
     less = 100.0 * (1.0 - now.kg_co2e / now.covered / other)
     if less < 1:
         return "not below by a whole percent: a message would press"
-    return less
+
+    def with_period(language: str) -> dict[str, object]:
+        return {"now": in_language(now.name, language), "percent": int(less), **values(language)}
+
+    return _message(pattern, with_period, less, "%", basis)
 
 
 def _budget_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge | str:
@@ -388,7 +346,7 @@ def _budget_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge | 
         },
         left,
         "kg-CO2e",
-        budget.source,
+        _source(budget.source),
     )
 
 
@@ -428,18 +386,27 @@ def nudge(
     Raises:
         DocumentError: a trial without a customer.
     """
-    if context.opted_out:
-        return _silent("the customer opted out")
     arm = None
-    if trial is not None:
+    if not context.opted_out and trial is not None:
         if customer is None:
             what = "a trial deals by the customer's id, and none was given"
             raise Problem("customer", what, "give `customer`, or no trial").as_error()
         arm = arm_of(trial, customer)
-        if arm == "none":
-            return _silent("the customer is in the group without messages", arm)
-        context = context.model_copy(update={"frame": arm})
-    return _first_message(context, tuple(catalogue), arm)
+        if arm != "none":
+            context = context.model_copy(update={"frame": arm})
+    known, chosen, trail = tuple(catalogue), None, []
+    for pattern, message in _PATTERNS.items():
+        told: Nudge | str
+        if context.opted_out:
+            told = "the customer opted out"
+        elif arm == "none":
+            told = "the customer is in the group without messages"
+        else:
+            told = message(context, known) if chosen is None else f"{chosen.pattern} comes first"
+        if isinstance(told, Nudge):
+            chosen, told = told, "chosen"
+        trail.append(TrailStep(pattern, told))
+    return NudgeResult(chosen, tuple(trail), arm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,24 +430,3 @@ class NudgeResult:
             message = {each.name: getattr(self.nudge, each.name) for each in fields(self.nudge)}
             message |= {name: dict(message[name]) for name in ("words", "sentences", "basis")}
         return {"nudge": message, "trail": [asdict(step) for step in self.trail], "arm": self.arm}
-
-
-def _silent(reason: str, arm: TrialArm | None = None) -> NudgeResult:
-    return NudgeResult(None, tuple(TrailStep(pattern, reason) for pattern in NUDGE_ORDER), arm)
-
-
-def _first_message(
-    context: NudgeContext, catalogue: tuple[Footprint, ...], arm: TrialArm | None
-) -> NudgeResult:
-    """The first pattern that has something to say."""
-    chosen: Nudge | None = None
-    trail = []
-    for pattern in NUDGE_ORDER:
-        if chosen is not None:
-            trail.append(TrailStep(pattern, f"{chosen.pattern} comes first"))
-            continue
-        told = _PATTERNS[pattern](context, catalogue)
-        if isinstance(told, Nudge):
-            chosen = told
-        trail.append(TrailStep(pattern, told if isinstance(told, str) else "chosen"))
-    return NudgeResult(chosen, tuple(trail), arm)

@@ -37,11 +37,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from co2label.errors import DocumentError, Problem, clip, suggestion
 from co2label.incentive._actions import DOMAINS, Action, ActionTable, PartOfLife, claim_beside_programmes
-from co2label.model import CleanText, Date, Identifier, LongText, Model, Verification, read_data
+from co2label.model import CleanText, Date, Identifier, LongText, Model, Verification, read_data, text_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,10 +50,6 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 24
 """Characters of a display name, which stands on a card."""
-
-
-def _chosen_action(value: Any) -> Any:
-    return {"action": value} if isinstance(value, str) else value
 
 
 class ChosenAction(Model):
@@ -83,7 +79,7 @@ class Plan(Model):
     """
 
     actions: Annotated[
-        tuple[Annotated[ChosenAction, BeforeValidator(_chosen_action)], ...],
+        tuple[Annotated[ChosenAction, text_as("action", ChosenAction)], ...],
         Field(strict=False, min_length=1),
     ]
     persons: int = Field(default=1, ge=1, le=100)
@@ -342,16 +338,10 @@ class Pledges(Model):
         return cls.read(read_data(path))
 
     def _problems(self) -> Iterator[Problem]:
-        yield from self._repeated()
-        yield from self._astray()
-
-    def _repeated(self) -> Iterator[Problem]:
         for where, found in (("pledges", self.pledges), ("records", self.records)):
             counts = Counter(one.id for one in found)
             for key in (key for key, count in counts.items() if count > 1):
                 yield Problem(where, f"{key} stands there twice", "give each an id of its own")
-
-    def _astray(self) -> Iterator[Problem]:
         known = {pledge.id: pledge for pledge in self.pledges}
         for at, record in enumerate(self.records):
             pledge, where = known.get(record.pledge), f"records[{at}]"

@@ -15,6 +15,7 @@ from ._base import Name as Name
 from ._base import RatioField as RatioField
 from ._base import field_docs as field_docs
 from ._base import printable_key as printable_key
+from ._base import text_as as text_as
 from ._document import MAX_FILE_SIZE as MAX_FILE_SIZE
 from ._document import Document as Document
 from ._document import document_of as document_of

@@ -375,13 +375,11 @@ def text_tag(value: Any) -> str:
     return ID_TAG if isinstance(value, str) else INLINE_TAG
 
 
-def kind_as_table(value: Any) -> Any:
-    """Evidence or a verification of which only the kind was written.
-
-    >>> kind_as_table("measured")
-    {'kind': 'measured'}
-    """
-    return {"kind": value} if isinstance(value, str) else value
+def text_as(field: str, model: type[BaseModel]) -> BeforeValidator:
+    """Read a table of which one field alone was written, as text, such as the kind of a piece of evidence."""
+    return BeforeValidator(
+        lambda value: {field: value} if isinstance(value, str) else value, json_schema_input_type=str | model
+    )
 
 
 _WRITTEN = PlainSerializer(str, return_type=str)

@@ -38,7 +38,7 @@ from co2label.model._base import (
     RatioField,
     SignedAmountField,
     TextOr,
-    kind_as_table,
+    text_as,
 )
 from co2label.model._electricity import Electricity, electricity_problems
 from co2label.model._evidence import Credit, Date, Evidence, Removal, Uncertainty, Verification
@@ -81,8 +81,6 @@ RULE_FIELDS: tuple[str, ...] = ("recycling", "routes", "legs", "loss", "stages",
 """Fields that ask for a rule, which expands the activity into plain ones (see `co2label.footprint._rules`)."""
 
 MAX_YIELD = 100.0
-
-_Evidence = Annotated[Evidence, BeforeValidator(kind_as_table, json_schema_input_type=str | Evidence)]
 
 
 class Activity(Model):
@@ -138,7 +136,7 @@ class Activity(Model):
     2.2 of rice that takes up water. It explains a mass balance and moves no figure."""
     quality: Quality | None = None
     """How well the data of this activity stand for it; a rating here wins over the factor's: {dqr = 2.1}."""
-    evidence: _Evidence | None = None
+    evidence: Annotated[Evidence, text_as("kind", Evidence)] | None = None
     """How the amount is known; the kind alone ("measured") is enough."""
     uncertainty: Uncertainty | None = None
     """How sure the amount is; a range is in the unit that the amount is written in: {percent = 10}, {low = 40, high = 55}."""
@@ -327,9 +325,7 @@ class DeclarationData(Model):
     """Web address of a GS1 Digital Link resolver: "https://id.example.jp"."""
     info_url: str | None = None
     """Web address of the study report, where there is no GTIN or no resolver: "https://example.jp/co2/tea"."""
-    verification: Annotated[
-        Verification, BeforeValidator(kind_as_table, json_schema_input_type=str | Verification)
-    ] = Verification()
+    verification: Annotated[Verification, text_as("kind", Verification)] = Verification()
     """Who has checked the figure: {kind = "third-party", by = "SuMPO", date = "2026-03-31"}; the kind alone ("self-declared")
     is enough."""
     scope: Name | None = None
