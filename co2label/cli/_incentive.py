@@ -173,13 +173,13 @@ def _action_table(folder: Path | None) -> c2.incentive.ActionTable:
 
 
 def _expected(file: Path, pledge: str | None, table: Path | None) -> c2.incentive.ExpectedReduction:
+    """What the plan of a file, or one of its pledges, is expected to bring."""
     known = _action_table(table)
     with problems_in(file):
         return c2.incentive.expected_reduction(_plan(file, pledge), known)
 
 
 def _plan(file: Path, pledge: str | None) -> c2.incentive.Plan:
-    """The plan of a file, or one of its pledges."""
     from co2label.model import read_data
 
     data: Any = read_data(file)
@@ -433,10 +433,7 @@ def grant(
         partial(c2.incentive.read_grants, campaign=campaign, rule=rule),
         lambda row: c2.incentive.Grant.read(c2.incentive.grant_row(row, campaign, rule)),
     )
-    with _open_ledger(ledger) as book:
-        with problems_in(file):
-            booked = book.grant_all(grants)
-        _print_bookings(book, booked, json=json)
+    _book(ledger, file, lambda book: book.grant_all(grants), json=json)
 
 
 @takes(options=lambda: ReturnOptions)
@@ -453,10 +450,7 @@ def return_(
     """
     reader = c2.incentive.Return.read
     returns = _rows(file, options, ("booking", "grant"), c2.incentive.read_returns, reader)
-    with _open_ledger(ledger) as book:
-        with problems_in(file):
-            booked = book.take_back_all(returns)
-        _print_bookings(book, booked, json=json)
+    _book(ledger, file, lambda book: book.take_back_all(returns), json=json)
 
 
 def expire(
@@ -466,8 +460,7 @@ def expire(
 
     Example: co2label points expire points.db mori-2026
     """
-    with _open_ledger(ledger) as book:
-        _print_bookings(book, book.expire(campaign, today=day or _clock.today()), json=json)
+    _book(ledger, None, lambda book: book.expire(campaign, today=day or _clock.today()), json=json)
 
 
 def _rows(
@@ -489,24 +482,30 @@ def _rows(
     return {"": read_row(given_fields(options) | {"day": str(options.day or _clock.today())})}
 
 
-def _print_bookings(book: c2.Ledger, booked: Sequence[c2.incentive.Booking], *, json: bool) -> None:
-    """The bookings, with what a receipt may say of each; how many there were before goes to standard error."""
+def _book(
+    ledger: Path,
+    file: Path | None,
+    book_all: Callable[[c2.Ledger], Sequence[c2.incentive.Booking]],
+    *,
+    json: bool,
+) -> None:
+    """Book and print the bookings, with what a receipt may say of each; how many there were before goes to stderr."""
+    data = []
+    with _open_ledger(ledger) as book:
+        with problems_in(file):
+            booked = book_all(book)
+        for one in booked if json else ():
+            balance = book.balance(one.member, today=_clock.today())
+            notices = c2.incentive.booking_notices(book.campaign(one.campaign), one, balance)
+            data.append(asdict(one) | {"balance": balance, "notices": list(notices)})
     rows = (
         (one.id, one.member, f"{one.points:,}", f"{one.earned:,}", one.held_back_by or "") for one in booked
     )
-    table = PrintedTable(
-        ("booking", "member", "points", "earned", "held back by"), rows, numbers=("points", "earned")
-    )
-    present(json, [_booking_data(book, one, _clock.today()) for one in booked] if json else None, table)
+    numbers = ("points", "earned")
+    present(json, data, PrintedTable(("booking", "member", *numbers, "held back by"), rows, numbers))
     before = sum(one.repeated for one in booked)
     changed = "; nothing changed" if before == len(booked) else ""
     remark(f"{len(booked) - before} booked, {before} had been booked before{changed}")
-
-
-def _booking_data(book: c2.Ledger, one: c2.incentive.Booking, today: date) -> dict[str, Any]:
-    balance = book.balance(one.member, today=today)
-    notices = c2.incentive.booking_notices(book.campaign(one.campaign), one, balance)
-    return asdict(one) | {"balance": balance, "notices": list(notices)}
 
 
 PremiumUse = Literal["goods", "own-shop-payment"]
@@ -599,15 +598,13 @@ def premium(
 
     Example: co2label points premium --price 1200 --gift 240
     """
-    found = c2.incentive.check_premium(price, gift, use=use)
-    basis = {"source": c2.incentive.JAPAN_2019.source, "as_of": str(c2.incentive.JAPAN_2019.as_of)}
+    found, law = c2.incentive.check_premium(price, gift, use=use), c2.incentive.JAPAN_2019
+    note = found.note[language]
     limit = "no limit" if found.limit is None else f"limit {found.limit:,} yen"
-    present(
-        json,
-        {"within": found.within, "limit": found.limit, "note": found.note[language], **basis},
-        f"{'within' if found.within else 'ABOVE'}: {gift:,} yen with {price:,} yen, {limit}",
-        f"{found.note[language]} ({basis['source']}, {basis['as_of']})",
-    )
+    words = f"{_WITHIN[found.within]}: {gift:,} yen with {price:,} yen, {limit}"
+    data = {"within": found.within, "limit": found.limit, "note": note}
+    basis = {"source": law.source, "as_of": law.as_of}
+    present(json, data | basis, words, f"{note} ({law.source}, {law.as_of})")
     if not found.within:
         raise typer.Exit(1)
 

@@ -17,7 +17,7 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin
 
 import typer
@@ -102,7 +102,7 @@ def add_commands(group: typer.Typer, *commands: Callable[..., None], panel: str 
         own = [_own_parameter(each) for each in inspect.signature(command, eval_str=True).parameters.values()]
         command.__annotations__ = {each.name: each.annotation for each in own}
         vars(command)["__signature__"] = inspect.Signature(own)
-        cls = RequestCommand if hasattr(command, "requests") else None
+        cls = RequestCommand if hasattr(command, "requests") else WholeCommand
         group.command(command.__name__.rstrip("_"), cls=cls, rich_help_panel=panel)(command)
 
 
@@ -113,7 +113,41 @@ def group_of(help: str, *commands: Callable[..., None], cls: type[TyperGroup] = 
     return group
 
 
-class RequestCommand(TyperCommand):
+class WholeCommand(TyperCommand):
+    """A command that names all missing arguments and options together."""
+
+    _requests: Mapping[str, Request] = MappingProxyType({})
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line.
+
+        Raises:
+            UsageError: what must be given is missing, or is not what it should be.
+        """
+        written = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except typer.BadParameter as error:
+            if not hasattr(error, "param_type"):  # something is wrong, but nothing is missing
+                raise
+            given, _, _ = self.make_parser(ctx).parse_args(written)
+            known: list[Any] = self.get_params(ctx)
+            missing = [
+                f"{each.param_type_name} {each.get_error_hint()}"
+                for each in known
+                if each.required
+                and not (isinstance(given.get(each.name), str | list) or given.get(each.name))
+            ]
+            for request in self._requests.values():
+                some = getattr(request, "some_of", ())
+                if some and not any(given.get(name) for name in some):
+                    missing.append(f"one of {', '.join(repr(flag_of(request, name)) for name in some)}")
+            if len(missing) > 1:
+                ctx.fail(f"Missing {', '.join(missing)}.")
+            raise
+
+
+class RequestCommand(WholeCommand):
     """A command that takes requests."""
 
     _complete = False
@@ -135,7 +169,7 @@ class RequestCommand(TyperCommand):
         self._params = list(params)
 
     @property
-    def _requests(self) -> dict[str, Request]:
+    def _requests(self) -> dict[str, Request]:  # type: ignore[override]
         return {name: load() for name, load in inspect.unwrap(self.callback).requests.items()}  # type: ignore[arg-type]
 
     def invoke(self, ctx: Any) -> Any:

@@ -207,6 +207,8 @@ class WoodRequest:
 
     leads: ClassVar[bool] = True
     """Whether a command lists them before its own options."""
+    some_of: ClassVar[tuple[str, ...]] = ("domestic", "foreign")
+    """Of which one at least is needed."""
     domestic: Annotated[
         list[str] | None,
         Option("Grown in the country: 'スギ=13.2 m3'; again for each.", metavar="WOOD=VOLUME"),

@@ -35,6 +35,22 @@ def test_a_building_that_reaches_nothing_or_lacks_something():
     assert [line.split(":")[1].strip() for line in missing.splitlines()] == ["ua", "zone"]
 
 
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        (["indicator", "wood"], "Missing option '--carbon-share', one of '--domestic', '--foreign'."),
+        (["indicator", "wood", "--domestic", "スギ=1 m3"], "Missing option '--carbon-share'."),
+        (["indicator", "building", "zeb"], "Missing option '--without', option '--with'."),
+        (["points", "premium"], "Missing option '--price', option '--gift'."),
+        (["actions", "card"], "Missing argument 'FILE', option '--output' / '-o'."),
+        (["page"], "Missing argument 'FILES...'."),
+    ],
+)
+def test_all_that_is_missing_is_named_together(given, missing, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "300")
+    assert missing in run(*given, code=2).stderr
+
+
 def test_energy_and_insulation():
     assert "Energy 3 stars (self-rated)" in run("indicator", "energy", "0.8", "--use", "other").stdout
     assert (
