@@ -22,10 +22,9 @@ heavy: $(VENV)/.tested  ## what takes minutes: new cases by a seed that is said,
 	@$(BIN)/python -m pip install -q --group heavy
 	$(BIN)/pytest -q tests/heavy
 
-mutants: $(VENV)/.tested  ## changes of one token in the rooms that count, which tests should notice; hours, or ONLY="co2label.figures*"
+mutants: $(VENV)/.tested  ## changes of one token in the rooms that count, which tests should notice; hours, or ROOMS="figures units" SAMPLE=200 JOBS=1
 	@$(BIN)/python -m pip install -q --group mutants
-	$(BIN)/mutmut run $(ONLY)
-	$(BIN)/mutmut results
+	$(BIN)/python tools/mutants.py $(ROOMS) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(JOBS),--jobs $(JOBS)) $(if $(ONLY),--only "$(ONLY)")
 
 bench: $(VENV)/.tested  ## speed, as ratios against a named reference in the same run
 	$(BIN)/python -m pip install -q --group bench

@@ -10,11 +10,13 @@ from co2label.figures import (
     adds_up,
     decimals_of,
     format_in,
+    in_kg,
     percent_of,
     percent_shares,
     place_of,
     show_mass,
     show_part,
+    show_percent,
     show_shares,
 )
 
@@ -30,6 +32,8 @@ from co2label.figures import (
         (1.005, 3, "1.01 kg-CO2e"),
         (0.1 + 0.2, 3, "300 g-CO2e"),
         (0.1 + 0.2, 12, "300.000000000 g-CO2e"),
+        (0.123456789012, 12, "123.456789012 g-CO2e"),
+        (0.2149999999999, 2, "220 g-CO2e"),  # of 12 digits it is 0.215
         (0.9996, 2, "1.0 kg-CO2e"),
         (0.9996, 3, "1.00 kg-CO2e"),
         (0.9994, 3, "999 g-CO2e"),
@@ -71,6 +75,7 @@ def test_estimates_have_two_digits():
         (0.1234, 3, (0.0, 0.6), "100 g-CO2e"),  # half width 300 g: hundreds
         (0.1234, 3, (0.0, 9.0), "100 g-CO2e"),  # at least one digit
         (0.1234, 3, (0.1234, 0.1234), "123 g-CO2e"),
+        (12.0, 2, (1e20, 1e20), "12 kg-CO2e"),  # without width it says nothing, wherever it lies
         (0.96, 2, (0.5, 1.5), "1 kg-CO2e"),
         (1234.5, 3, (900.0, 1600.0), "1.2 t-CO2e"),
         (-0.1234, 3, (-0.15, -0.10), "-120 g-CO2e"),
@@ -140,6 +145,35 @@ def test_row_in_the_unit_of_the_total(kg, unit, decimals, shown):
     assert format_in(kg, unit, decimals=decimals) == shown
 
 
+@pytest.mark.parametrize(
+    ("shown", "kg"),
+    [
+        (Shown("210", "g-CO2e"), "0.21"),
+        (Shown("0.040", "g-CO2e"), "0.00004"),
+        (Shown("1.0", "kg-CO2e"), "1.0"),
+        (Shown("-1.2", "t-CO2e"), "-1200"),
+    ],
+)
+def test_a_figure_in_kilograms_keeps_its_digits(shown, kg):
+    assert in_kg(shown) == kg
+
+
+@pytest.mark.parametrize(
+    ("percent", "interval", "shown"),
+    [
+        (12.34, None, "12"),
+        (12.5, None, "13"),
+        (99.5, None, "100"),
+        (-0.456, None, "-0.46"),
+        (0.0, None, "0"),
+        (12.34, (-20.0, 45.0), "10"),
+        (12.34, (9.0, 15.0), "12"),
+    ],
+)
+def test_a_percentage_has_two_digits_at_most(percent, interval, shown):
+    assert show_percent(percent, interval=interval) == shown
+
+
 def test_decimals():
     assert [decimals_of(Shown(value, "g-CO2e")) for value in ("210", "0.040", "-1.2")] == [0, 3, 1]
 
@@ -160,6 +194,12 @@ def test_decimals():
 )
 def test_shares_as_shown(parts, shares):
     assert show_shares(parts) == shares
+
+
+def test_the_largest_remainders_are_rounded_up_of_equals_the_earlier():
+    assert percent_shares([1.2, 1.7, 97.1]) == [1, 2, 97]
+    assert percent_shares([1.5, 1.5, 97]) == [2, 1, 97]
+    assert percent_shares([1]) == [100]
 
 
 def test_shares_of_a_sum_with_a_credit_still_add_up():
@@ -200,6 +240,16 @@ def test_shares_of_a_sum_with_a_credit_still_add_up():
 )
 def test_a_part_is_rounded_by_itself_to_the_last_place_of_the_figure(kg, figure, rest, part):
     assert show_part(kg, place_of(figure, **rest)) == part
+
+
+def test_the_last_place_of_zero_is_one_of_its_unit():
+    assert place_of(0.0) == Place("g-CO2e", 0)
+    assert place_of(0.0, prefer="kg-CO2e") == Place("kg-CO2e", 0)
+
+
+def test_a_place_in_another_unit():
+    assert Place("g-CO2e", 1).within("kg-CO2e") == Place("kg-CO2e", -2)
+    assert Place("t-CO2e", -1).within("kg-CO2e") == Place("kg-CO2e", 2)
 
 
 def test_a_part_in_the_unit_that_is_preferred():
