@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue._column_map import PRODUCT, QUANTITIES, unit_of
@@ -45,67 +46,89 @@ _TRUTH = {"true": True, "false": False}
 _PERCENT = ("%", "％")
 _LISTS = ("legs", "routes")
 """Fields that are lists, of which columns hold the items by their number."""
+_KNOWN = 1 << 14
+"""Cells that are remembered, and lines."""
 
 
-def document_fields(plan: TablePlan, row: TableRow) -> tuple[dict[str, Any], list[Problem]]:
-    """Read the fields of a row as a document has them, with a problem at the column of each cell that cannot be read."""
-    fields: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for name, field in plan.named:
-        text = plan.text(row, name)
-        if not text:
-            continue
+class RowReader:
+    """Reads the rows of a table as a document has them; of a column, each different cell is read once."""
+
+    def __init__(self, plan: TablePlan) -> None:
+        self._plan = plan
+        self._read = lru_cache(_KNOWN)(partial(read_cell, plan))
+
+    def fields(self, row: TableRow) -> tuple[dict[str, Any], list[Problem]]:
+        """The fields of a row, with a problem at the column of each cell that cannot be read."""
+        plan = self._plan
+        fields: dict[str, Any] = {}
+        problems: list[Problem] = []
+        for name, field in plan.named:
+            text = plan.text(row, name)
+            if not text:
+                continue
+            unit = plan.text(row, unit_of(name)) if field.kind == "amount" else ""
+            value = self._read(name, field.kind, text, unit)
+            if isinstance(value, Problem):
+                problems.append(value)
+                continue
+            inner: dict[Any, Any] = fields
+            for part in field.path[:-1]:
+                inner = inner.setdefault(part, {})
+            inner[field.path[-1]] = value
+        for name, columns in plan.optional.items():
+            if not any(plan.text(row, column) for column in columns):
+                fields.pop(name, None)
+        for name in fields.keys() & _LISTS:
+            fields[name] = [fields[name].get(place, {}) for place in range(max(fields[name]) + 1)]
+        return fields, problems
+
+
+def read_cell(plan: TablePlan, name: str, kind: Kind, text: str, unit: str) -> Any:
+    """Read a cell as its field needs it: the value as a document has it, or a `Problem` at the column to correct.
+
+    Args:
+        plan: how the table is written.
+        name: the field.
+        kind: how it is read.
+        text: what stands there.
+        unit: of an amount: the unit that stands in a column of its own, or "".
+    """
+    column = plan.columns.get(name)
+    where = name
+    try:
         if text in FORMULA_ERRORS:
             todo = "correct the formula in the spreadsheet, or empty the cell"
-            problems.append(Problem(name, f"{text} is the error of a formula", todo))
-            continue
-        problem = _unit_problem(plan, row, name) if field.kind == "amount" else None
-        if problem is not None:
-            problems.append(problem)
-            continue
-        try:
-            value = _value(plan, row, name, field.kind, text)
-        except (UnitError, ValueError) as error:
-            problems.append(Problem(name, str(error)))
-            continue
-        inner: dict[Any, Any] = fields
-        for part in field.path[:-1]:
-            inner = inner.setdefault(part, {})
-        inner[field.path[-1]] = value
-    for name, columns in plan.optional.items():
-        if not any(plan.text(row, column) for column in columns):
-            fields.pop(name, None)
-    for name in fields.keys() & _LISTS:
-        fields[name] = [fields[name].get(place, {}) for place in range(max(fields[name]) + 1)]
-    return fields, problems
-
-
-def _unit_problem(plan: TablePlan, row: TableRow, name: str) -> Problem | None:
-    """Check the unit of an amount where it has a cell of its own."""
-    unit = plan.text(row, unit_of(name))
-    if unit and unit not in FORMULA_ERRORS:
-        try:
+            return Problem(name, f"{text} is the error of a formula", todo)
+        if kind == "words":
+            return _words(text)
+        if kind == "day":
+            return day_of(text, plan.dates)
+        if unit and unit not in FORMULA_ERRORS:
+            where = unit_of(name)
             parse_unit(plan.units.braced(unit))
-        except UnitError as error:
-            return Problem(unit_of(name), str(error))
-    return None
+            where = name
+        if column is not None and kind in QUANTITIES:
+            text = with_point(text, column.decimals)
+        if kind == "amount":
+            return plan.units.braced(_with_unit(text, (column and column.unit) or unit))
+        if column is not None and kind in QUANTITIES and column.unit and not text.endswith(_PERCENT):
+            text += "%"
+        return parse_value(kind, text)
+    except (UnitError, ValueError) as error:
+        return Problem(where, str(error))
 
 
-def _amount_text(plan: TablePlan, row: TableRow, name: str, text: str) -> str:
-    """Join a number and its unit, from one column or two."""
-    column = plan.columns.get(name)
-    if column is not None:
-        text = with_point(text, column.decimals)
-    unit = (column.unit if column else None) or plan.text(row, unit_of(name))
+def _with_unit(text: str, unit: str) -> str:
+    """Join a number and its unit, where that is apart."""
     if not unit:
-        return plan.units.braced(text)
+        return text
     if _WITH_UNIT.fullmatch(text) and not _BARE.fullmatch(text):
         raise UnitError(
             f"{clip(text)} has its unit already, and the unit {clip(unit)} is given beside it; keep one of them"
         )
     if unit[0].isdigit():  # a code such as 3B would be read as a part of the number
         unit = parse_unit(unit).text
-    return plan.units.braced(f"{text} {unit}")
+    return f"{text} {unit}"
 
 
 def _words(text: str) -> str:
@@ -122,25 +145,6 @@ def _words(text: str) -> str:
             f"{clip(text)} has markup in it, which a label must not print; write the words alone"
         )
     return plain
-
-
-def _value(plan: TablePlan, row: TableRow, name: str, kind: Kind, text: str) -> Any:
-    """Read a cell as its field needs it.
-
-    Raises:
-        UnitError, ValueError: it cannot be read.
-    """
-    if kind == "amount":
-        return _amount_text(plan, row, name, text)
-    if kind == "words":
-        return _words(text)
-    if kind == "day":
-        return day_of(text, plan.dates)
-    column = plan.columns.get(name)
-    if kind in QUANTITIES and column is not None:
-        text = with_point(text, column.decimals)
-        text += "%" if column.unit and not text.endswith(_PERCENT) else ""
-    return parse_value(kind, text)
 
 
 def parse_value(kind: Kind, text: str) -> Any:
@@ -186,7 +190,7 @@ def constant_problems(plan: TablePlan) -> list[Problem]:
     alone = {name: text for name, text in plan.constants.items() if unit_of(name) not in plan.columns}
     named = tuple((name, field) for name, field in plan.named if name in alone)
     tried = replace(plan, columns={}, constants=alone, named=named)
-    fields, problems = document_fields(tried, _NO_ROW)
+    fields, problems = RowReader(tried).fields(_NO_ROW)
     noun: Any = Product if plan.fields is PRODUCT else Activity
     around = _VALID_PRODUCT if noun is Product else _around(fields)
     try:
@@ -211,22 +215,22 @@ _ROUNDED = 0.005
 
 
 def wrong_totals(
-    plan: TablePlan, owner: str, sums: Sequence[TableRow], lines: Sequence[tuple[TableRow, Activity]]
-) -> Iterator[RowProblem]:
+    sums: Sequence[tuple[TableRow, Amount | None]], lines: Sequence[tuple[TableRow, Activity]]
+) -> Iterator[tuple[TableRow, Problem]]:
     """Find totals that equal the sum of no group: all activities, those above, those since the last total.
 
     Args:
-        plan: the table of activities.
-        owner: the id of the product.
-        sums: its rows that are sums by their words.
+        sums: the rows of a product that are sums by their words, with their amount where it can be read.
         lines: its activities that could be read, each with its row.
     """
-    for place, row in enumerate(sums):
-        total = _total_amount(plan, row)
+    for place, (row, total) in enumerate(sums):
         if total is None:
             continue
-        since = sums[place - 1].number if place else 0
-        alike = [(line.number, each.amount.si) for line, each in lines if _same_kind(each.amount, total)]
+        since = sums[place - 1][0].number if place else 0
+        dimension = total.unit.dimension
+        alike = [
+            (line.number, each.amount.si) for line, each in lines if each.amount.unit.dimension == dimension
+        ]
         groups = (
             [amount for _, amount in alike],
             [amount for number, amount in alike if number < row.number],
@@ -235,59 +239,64 @@ def wrong_totals(
         if alike and not any(abs(sum(group) - total.si) <= _ROUNDED * total.si for group in groups):
             what = f"its name says total, but {clip(total.text)} is not the sum of its rows"
             todo = "correct it, or rename it if it is an activity"
-            yield plan.finding(row, owner, Problem("amount", what, todo))
+            yield row, Problem("amount", what, todo)
 
 
-def _total_amount(plan: TablePlan, row: TableRow) -> Amount | None:
-    """The amount of a row, or None where it cannot be read."""
-    fields, _ = document_fields(plan, row)
-    try:
-        return parse_amount(fields["amount"])
-    except (KeyError, UnitError):
-        return None
-
-
-def _same_kind(one: Amount, other: Amount) -> bool:
-    return one.unit.dimension == other.unit.dimension
-
-
+_OWN = ("name", "amount")
+"""Fields in which lines differ that are alike otherwise."""
 _LINE = re.compile(r"activities\[(\d+)\]\.?(.*)")
 _ROUNDED_CODE = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
 """A code that a spreadsheet took for a number."""
 
 
-@dataclass(frozen=True, slots=True)
 class ProductAssembler:
     """Makes products from the rows of two tables, and the rules beside them.
 
-    Attributes:
-        products: the table of products.
-        activities: the table of activities; of nested lines, one that stands for the list in a row.
-        disk: where the ids of all products are.
-        factors: where given, a factor that it does not have is a finding.
-        rules: fields that the tables do not hold.
-        units: counted units of one's own.
+    Most lines of a catalogue differ from an earlier one in their name and amount alone: such a line is made of that one.
     """
 
-    products: TablePlan
-    activities: TablePlan
-    disk: IdStore
-    factors: FactorLibrary | None
-    rules: TableRules
-    units: OwnUnits
+    def __init__(  # noqa: PLR0913 - both tables, and all that stands beside them
+        self,
+        products: TablePlan,
+        activities: TablePlan,
+        disk: IdStore,
+        *,
+        factors: FactorLibrary | None,
+        rules: TableRules,
+        units: OwnUnits,
+    ) -> None:
+        """Begin to make products.
+
+        Args:
+            products: the table of products.
+            activities: the table of activities; of nested lines, one that stands for the list in a row.
+            disk: where the ids of all products are.
+            factors: where given, a factor that it does not have is a finding.
+            rules: fields that the tables do not hold.
+            units: counted units of one's own.
+        """
+        self._products, self._activities = products, activities
+        self._readers: dict[Any, RowReader] = {Product: RowReader(products), Activity: RowReader(activities)}
+        self._disk, self._factors, self._rules, self._units = disk, factors, rules, units
+        self._good: dict[str, Activity] = {}
 
     def product(self, row: TableRow, lines: Sequence[TableRow]) -> Product | list[RowProblem]:
         """Make the product of a row and its lines, or give all problems of them."""
-        owner = self.products.text(row, "id")
-        problems = [self.products.finding(row, owner, problem) for problem in self._of_row(row, owner, lines)]
-        lines, sums = self._apart(lines)
+        plan, activities = self._products, self._activities
+        owner = plan.text(row, "id")
+        problems = [plan.finding(row, owner, problem) for problem in self._of_row(row, owner, lines)]
+        sums: list[TableRow] = []
+        if activities.shape.sums:
+            sums = [line for line in lines if not line.broken and is_total(activities.text(line, "name"))]
+            numbers = {line.number for line in sums}
+            lines = [line for line in lines if line.number not in numbers]
         lines = lines[:MOST_LINES]
-        names = [self.activities.text(line, "name") for line in lines] if self.rules.products else []
-        rules = self.rules.of(owner, names)
-        problems += (self.rules.finding(owner, problem) for problem in rules.problems)
+        names = [activities.text(line, "name") for line in lines] if self._rules.products else []
+        rules = self._rules.of(owner, names)
+        problems += (self._rules.finding(owner, problem) for problem in rules.problems)
 
         def of_line(place: int, found: Iterable[Problem]) -> Iterator[RowProblem]:
-            return self._placed(self.activities, lines[place], rules.line(place), owner, found)
+            return self._placed(activities, lines[place], rules.line(place), owner, found)
 
         good: dict[int, Activity] = {}
         for place, line in enumerate(lines):
@@ -295,21 +304,19 @@ class ProductAssembler:
             problems += of_line(place, found)
             if activity is not None and not found:
                 good[place] = activity
-        problems += wrong_totals(
-            self.activities, owner, sums, [(lines[place], each) for place, each in good.items()]
-        )
+        totals = [(line, self._total(line)) for line in sums]
+        wrong = wrong_totals(totals, [(lines[place], each) for place, each in good.items()])
+        problems += (activities.finding(line, owner, problem) for line, problem in wrong)
         if row.broken:
             return problems
-        product, found = self._noun(
-            Product, self.products, row, rules.product, {"activities": [*good.values()]}
-        )
+        product, found = self._noun(Product, plan, row, rules.product, {"activities": [*good.values()]})
         for problem in found:
             in_line = _LINE.fullmatch(problem.where)
             if in_line:
                 inner = Problem(in_line[2], problem.what, problem.todo)
                 problems += of_line(list(good)[int(in_line[1])], [inner])
             elif problem.where != "activities" and (problem.where != "id" or owner):
-                problems += self._placed(self.products, row, rules.product, owner, [problem])
+                problems += self._placed(plan, row, rules.product, owner, [problem])
         return problems or product
 
     def _placed(
@@ -318,17 +325,9 @@ class ProductAssembler:
         """Place problems at their cells, or in the rules file if that gives the field."""
         for problem in found:
             if rules.gives(problem):
-                yield self.rules.finding(owner, problem.under(rules.where))
+                yield self._rules.finding(owner, problem.under(rules.where))
             else:
                 yield plan.finding(row, owner, problem)
-
-    def _apart(self, lines: Sequence[TableRow]) -> tuple[Sequence[TableRow], list[TableRow]]:
-        """Separate activities from rows that only add them up."""
-        if not self.activities.shape.sums:
-            return lines, []
-        sums = [line for line in lines if not line.broken and is_total(self.activities.text(line, "name"))]
-        numbers = {line.number for line in sums}
-        return [line for line in lines if line.number not in numbers], sums
 
     def _of_row(self, row: TableRow, owner: str, lines: Sequence[TableRow]) -> Iterator[Problem]:
         """Problems that keep a row from being a product at all."""
@@ -339,25 +338,24 @@ class ProductAssembler:
         elif _ROUNDED_CODE.fullmatch(owner):
             todo = "format the column as text and enter the code again"
             yield Problem("id", "a spreadsheet took this code for a number and rounded it", todo)
-        elif (first := self.disk.row_of(owner)) != row.number:
+        elif (first := self._disk.row_of(owner)) != row.number:
             todo = "remove one of the rows, or give another id"
             yield Problem("id", f"row {first} has this id already", todo)
-        elif (like := self.disk.twin(owner)) is not None:
+        elif (like := self._disk.twin(owner)) is not None:
             yield Problem("id", f"{clip(owner)} {how_ids_differ(*like)}", ALIKE)
         elif not lines:
-            where = self.activities.table.name
+            where = self._activities.table.name
             yield Problem("", f"no activities of this product in {where}", "add them, or remove the product")
         elif len(lines) > MOST_LINES:
-            yield Problem(
-                "", f"more than {MOST_LINES} activities of this product", "add up similar activities"
-            )
+            what = f"more than {MOST_LINES} activities of this product"
+            yield Problem("", what, "add up similar activities")
 
     def _activity(self, line: TableRow, rules: RuleFields) -> tuple[Activity | None, list[Problem]]:
         """The activity of a row, and every finding."""
         if line.broken:
             return None, [Problem(line.at, line.broken)]
-        activity, problems = self._noun(Activity, self.activities, line, rules, {})
-        return activity, problems if activity is None else [*problems, *self._strange(activity)]
+        activity, problems = self._noun(Activity, self._activities, line, rules, {})
+        return activity, problems if activity is None else [*problems, *self._unknown_names(activity)]
 
     def _noun(
         self, noun: type[Any], plan: TablePlan, row: TableRow, rules: RuleFields, more: dict[str, Any]
@@ -366,12 +364,13 @@ class ProductAssembler:
 
         Fields that are missing because their cell cannot be read are reported once.
         """
-        fields, problems = document_fields(plan, row)
+        fields, problems = self._readers[noun].fields(row)
         if rules.fields:
             fields, twice = with_rules(fields, rules.fields)
             problems += twice
         try:
-            return noun.read(fields | more, units=self.units), problems
+            made = self._alike(fields) if noun is Activity and not problems else None
+            return made or noun.read(fields | more, units=self._units), problems
         except DocumentError as error:
             reported = {problem.where for problem in problems}
             reported |= {"name" for problem in problems if problem.where.startswith("name.")}
@@ -382,15 +381,36 @@ class ProductAssembler:
                 each for each in error.problems if plan.column_at(each.where) not in reported
             ]
 
-    def _strange(self, activity: Activity) -> Iterator[Problem]:
+    def _alike(self, fields: dict[str, Any]) -> Activity | None:
+        """An activity made of an earlier one that differs in its name and amount alone; else None."""
+        own = {name: fields.get(name) for name in _OWN}
+        key = repr({name: value for name, value in fields.items() if name not in own})
+        try:
+            if key not in self._good:
+                if len(self._good) == _KNOWN:
+                    self._good.clear()
+                self._good[key] = Activity.read(fields, units=self._units)
+            return self._good[key].with_fields(own, units=self._units)
+        except (ValueError, DocumentError):  # `read` says what is wrong
+            return None
+
+    def _unknown_names(self, activity: Activity) -> Iterator[Problem]:
         """Products and factors that the activity names and that do not exist."""
         for where, name in () if activity.factor is not None else activity.uses():
-            if self.disk.row_of(name) is None and name not in self.rules.made:
-                what = f"there is no product with this id in {self.products.table.name}"
+            if self._disk.row_of(name) is None and name not in self._rules.made:
+                what = f"there is no product with this id in {self._products.table.name}"
                 yield Problem(where, what, "correct it, or add the product there")
         factor = activity.factor
-        if isinstance(factor, str) and self.factors is not None and factor not in self.factors:
+        if isinstance(factor, str) and self._factors is not None and factor not in self._factors:
             try:
-                _ = self.factors[factor]
+                _ = self._factors[factor]
             except FactorError as error:
                 yield Problem("factor", str(error))
+
+    def _total(self, row: TableRow) -> Amount | None:
+        """The amount of a row that is a sum, or None where it cannot be read."""
+        fields, _ = self._readers[Activity].fields(row)
+        try:
+            return parse_amount(fields["amount"])
+        except (KeyError, UnitError):
+            return None

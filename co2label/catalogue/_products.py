@@ -336,7 +336,7 @@ class Tables:
     def _assembled(self, disk: IdStore) -> Iterator[Product | RowProblem]:
         """The products as the tables have them, without what processes bring."""
         plans = self.products_plan, self.activities_plan
-        assembly = ProductAssembler(*plans, disk, self.factors, self.rules, self.units)
+        assembly = ProductAssembler(*plans, disk, factors=self.factors, rules=self.rules, units=self.units)
         for each in self._rows(disk):
             if isinstance(each, RowProblem):
                 yield each
