@@ -1,10 +1,11 @@
 """Text in the columns of a receipt printer: measured, cut, padded and broken into rows.
 
 Columns are bytes of the printer's code page. In CP932 (Microsoft code page 932), which Japanese printers have, one byte is one
-half-width column; in the pages of European printers every character is one byte.
+half-width column; in the pages of European printers every character is one byte. UTF-8 is a terminal or an e-mail in a font of
+fixed pitch: wide characters (UAX #11: W and F) take two columns, combining ones none, and nothing is replaced.
 
->>> columns("鮭 ｵﾆｷﾞﾘ"), columns("crème ×2", "cp858")
-(8, 8)
+>>> columns("鮭 ｵﾆｷﾞﾘ"), columns("crème ×2", "cp858"), columns("crème 鮭 €", "utf-8")
+(8, 8, 10)
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, get_args
 
 from co2label._data import data_table
@@ -22,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-CodePage = Literal["cp932", "cp858", "cp1252", "cp852", "cp866"]
+CodePage = Literal["cp932", "cp858", "cp1252", "cp852", "cp866", "utf-8"]
 CODE_PAGES: tuple[CodePage, ...] = get_args(CodePage)
-"""Japanese; Western Europe with € (cp858, cp1252); Central Europe; Cyrillic."""
+"""Japanese; Western Europe with € (cp858, cp1252); Central Europe; Cyrillic; a screen, which has all characters."""
 
 _FIRST_KANA = 0x2E80
 """The first of the characters of East Asia."""
@@ -45,7 +47,14 @@ _CP932 = str.maketrans(
 
 The yen sign becomes the full-width ￥ (two columns): byte 0x5C prints as a yen sign or as a backslash, as the
 printer is set."""
+_TYPEWRITTEN = str.maketrans(
+    dict(zip("’‘‚“”„«»—–―−‐‑\u202f\u2009", '\'\'\'"""""------\u00a0\u00a0', strict=True))
+)
+"""Signs of fine typesetting and their form on a typewriter, which says the same: no letter is lost."""
 _REPLACED = re.compile(f"[{re.escape(''.join(map(chr, _CP932)))}{SELECTORS}]")
+_SCREEN_SPACES = "\u00a0\u202f\u2009\u3000"
+_UNSPACED = {"Mn", "Me", "Cf"}
+"""Categories of characters that take no column of their own."""
 _VARIED = re.compile(f".?[{SELECTORS}]+", re.DOTALL)
 """A character with its variation selector, which a printer has no cell for."""
 
@@ -61,6 +70,8 @@ def columns(text: str, page: CodePage = "cp932") -> int:
     """
     if text.isascii() and text.isprintable():
         return len(text)
+    if page == "utf-8":
+        return sum(map(_screen_columns, text))
     try:
         width = len(text.encode(page))
     except UnicodeEncodeError as error:
@@ -71,6 +82,17 @@ def columns(text: str, page: CodePage = "cp932") -> int:
             if not char.isprintable() and char not in spaces:
                 raise TextError(_no_cell(char, page))
     return width
+
+
+def _screen_columns(char: str) -> int:
+    """Columns of a character on a screen.
+
+    Raises:
+        TextError: a control character.
+    """
+    if not char.isprintable() and char not in _SCREEN_SPACES:
+        raise TextError(_no_cell(char, "utf-8"))
+    return 0 if unicodedata.category(char) in _UNSPACED else 1 + (unicodedata.east_asian_width(char) in "WF")
 
 
 def has_cells(text: str, page: CodePage) -> bool:
@@ -89,7 +111,8 @@ def has_cells(text: str, page: CodePage) -> bool:
 def to_cells(text: str, page: CodePage = "cp932") -> tuple[str, tuple[str, ...]]:
     """The nearest text that a printer can print, and the characters that had to be replaced, each once.
 
-    In CP932 as `to_cp932`; in another page by table (₂ → 2), by compatible form (㎏ → kg), else without its marks, else ?.
+    In CP932 as `to_cp932`; in another page by table (₂ → 2), by compatible form (㎏ → kg), else without its marks, else ?. What
+    is only set less finely (’ as ', U+202F as U+00A0) is no replacement. On a screen (`utf-8`) nothing but controls is replaced.
 
     >>> to_cells("CO₂ café Łódź 鮭", "cp858")
     ('CO2 café Lódz ?', ('₂', 'Ł', 'ź', '鮭'))
@@ -98,14 +121,22 @@ def to_cells(text: str, page: CodePage = "cp932") -> tuple[str, tuple[str, ...]]
         return to_cp932(text)
     text = unicodedata.normalize("NFC", text)
     printed = [char if has_cells(char, page) else _nearest(char, page) for char in text]
-    changed = dict.fromkeys(char for char, cell in zip(text, printed, strict=True) if char != cell)
+    pairs = zip(text, printed, strict=True)
+    changed = dict.fromkeys(
+        char for char, cell in pairs if char != cell and char.translate(_TYPEWRITTEN) != cell
+    )
     return "".join(printed), tuple(changed)
 
 
 def _nearest(char: str, page: CodePage) -> str:
     if re.fullmatch(f"[{SELECTORS}]", char):
         return ""
-    forms = (char.translate(_CP932), unicodedata.normalize("NFKC", char), _bare(char))
+    forms = (
+        char.translate(_TYPEWRITTEN),
+        char.translate(_CP932),
+        unicodedata.normalize("NFKC", char),
+        _bare(char),
+    )
     return next((form for form in forms if form and has_cells(form, page)), "?")
 
 
@@ -144,6 +175,9 @@ def fit_columns(text: str, width: int, page: CodePage = "cp932") -> str:
     """
     if columns(text, page) <= width:
         return text
+    if page == "utf-8":
+        ends = accumulate(map(_screen_columns, text))
+        return text[: sum(end <= width for end in ends)]
     whole = text.encode(page)[: max(width, 0)].decode(page, "ignore")  # half a character is left out
     return text[: len(whole)]
 
@@ -181,7 +215,7 @@ def wrap(text: str, width: int, page: CodePage = "cp932") -> list[str]:
     (['CO2e=温室効果ガスの', 'CO2換算、概数'], ['greenhouse', 'gases as CO2'])
     """
     rows = list(_wrapped(text, width, _break, page))
-    if len(rows) == 1 or text.isascii() or page != "cp932":
+    if len(rows) == 1 or text.isascii() or page not in {"cp932", "utf-8"}:
         return rows
     phrases = list(_wrapped(text, width, _phrase_end, page))
     return phrases if len(phrases) == len(rows) else rows

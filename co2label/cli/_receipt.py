@@ -69,7 +69,8 @@ def receipt(
     emit(output, data)
     _remark_lines(bought)
     if c2.receipt.RECEIPT_FORMATS[request.format].on_paper:
-        changed = c2.receipt.replaced_characters(bought, language=request.language, page=request.code_page)
+        page = request.code_page or ("utf-8" if request.format == "plain" and not request.preview else None)
+        changed = c2.receipt.replaced_characters(bought, language=request.language, page=page)
         if changed:
             remark(f"printed in another way, since printers have no cell for them: {' '.join(changed)}")
 
@@ -81,9 +82,11 @@ def _open_book(path: Path | None) -> AbstractContextManager[c2.receipt.Book | No
 def _with_nudge(bought: c2.receipt.Receipt, shop: Sequence[c2.Footprint]) -> c2.receipt.Receipt:
     """The receipt with at most one message of the shop's products as its last notice."""
     found = c2.incentive.nudge(nudge_context(bought, None), shop).nudge
-    if found is None or len(bought.notices) >= c2.receipt.MAX_NOTICES:
+    if found is None or bought.swap or len(bought.notices) >= c2.receipt.MAX_NOTICES:
         remark("no message: `co2label nudge BASKET --catalogue FILE` says why")
         return bought
+    if found.pattern == "swap":
+        return bought.model_copy(update={"swap": dict(found.words)})
     return bought.model_copy(update={"notices": (*bought.notices, dict(found.words))})
 
 

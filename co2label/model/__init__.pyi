@@ -64,6 +64,7 @@ from ._product import SOURCE_FIELDS as SOURCE_FIELDS
 from ._product import Activity as Activity
 from ._product import BandScheme as BandScheme
 from ._product import DeclarationData as DeclarationData
+from ._product import MassUnit as MassUnit
 from ._product import Product as Product
 from ._rules import AIR_DETOUR_M as AIR_DETOUR_M
 from ._rules import RECYCLING_RULES as RECYCLING_RULES

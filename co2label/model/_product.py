@@ -312,6 +312,10 @@ class BandScheme(Model):
         return limits
 
 
+MassUnit = Literal["g", "kg", "t"]
+"""A unit of CO2e."""
+
+
 class DeclarationData(Model):
     """Data that a label states beside the figure: who, until when, how checked, where to read more."""
 
@@ -338,7 +342,7 @@ class DeclarationData(Model):
     """The scheme of a five-step band: the id of one that co2label brings, "co2label-meal-2026", or a scheme of one's own."""
     market: Market | None = None
     """Where it is sold, "FR" or "EU": the law of that market decides what may stand on a label."""
-    unit: Literal["g", "kg", "t"] | None = None
+    unit: MassUnit | None = None
     """The unit of CO2e in which its figure is shown, whatever its size; products that stand together share one."""
     reference: Identifier | None = None
     """The budget that the figure is held against, "day-iges-2030", "year-iges-2030", "meal-wwf-500", or "none"."""

@@ -36,6 +36,7 @@ from co2label.receipt._receipt import (
     MAX_NOTICES,
     Receipt,
     Summary,
+    all_notices,
     line_figure,
     notice_texts,
     remark_problems,
@@ -200,7 +201,7 @@ def sidecar(receipt: Receipt) -> dict[str, Any]:
         store=receipt.store,
         lines=tuple(_sidecar_line(place, line) for place, line in enumerate(receipt.lines, start=1)),
         total=_total(summarise(receipt)),
-        notices=receipt.notices or None,
+        notices=all_notices(receipt) or None,
     )
     return data.model_dump(mode="json", by_alias=True, exclude_none=True)
 
@@ -377,7 +378,7 @@ def linked_data(receipt: Receipt, *, language: str = "ja", link: str | None = No
         for number, line in enumerate(receipt.lines, start=1)
         if line.is_item
     ]
-    if receipt.notices:
+    if all_notices(receipt):
         order["description"] = list(notice_texts(receipt, language))
     return order | {"subjectOf": _sum_dataset(receipt, language, link)}
 

@@ -115,7 +115,7 @@ def escpos(  # noqa: PLR0913
     columns: int = 32,
     dialect: Dialect = "epson",
     language: str = "ja",
-    detail: Detail = "total-only",
+    detail: Detail | None = None,
     qr: str | None = None,
     image: Dots | None = None,
     cut: bool = True,
@@ -146,6 +146,8 @@ def escpos(  # noqa: PLR0913
         raise TextError(f"expected a dialect of {', '.join(_CODE_AND_IMAGE)}, got {clip(dialect)}")
     commands, (code, raster) = _commands(dialect), _CODE_AND_IMAGE[dialect]
     page = page or page_for(receipt, language)
+    if page not in commands["begin"]:
+        raise TextError(f"expected a code page of {', '.join(commands['begin'])}, got {clip(page)}")
     text = plain(receipt, columns=columns, language=language, detail=detail, page=page).encode(page) + b"\n"
     parts = [bytes.fromhex(commands["begin"][page]), text]
     if image is not None:
@@ -220,7 +222,7 @@ def receiptline(  # noqa: PLR0913
     *,
     columns: int = 32,
     language: str = "ja",
-    detail: Detail = "total-only",
+    detail: Detail | None = None,
     qr: str | None = None,
     cut: bool = True,
 ) -> str:
@@ -247,7 +249,8 @@ def receiptline(  # noqa: PLR0913
     >>> print(receiptline(tea).splitlines()[0])
     |\{c:Tea\|x\}                  ￥150
     """
-    rows = plain(receipt, columns=columns, language=language, detail=detail).split("\n")
+    page = page_for(receipt, language)
+    rows = plain(receipt, columns=columns, language=language, detail=detail, page=page).split("\n")
     marked = ["-" if row == "-" * columns else _markup_row(row) for row in rows]
     if qr is not None:
         size, value = qr_module_dots(qr, columns), re.sub(r"([\\|{};])", r"\\\1", qr)

@@ -135,14 +135,21 @@ _SUFFIX = re.compile(
 """A size, a price, a share or a number behind a name."""
 
 
+RETURN_WORDS = re.compile(
+    r"^[\s【\[(（]*(?:返品|返金|取消|returned|return|refund|void|retour|remboursement)[\s】\])）:：]*",
+    re.IGNORECASE,
+)
+"""What stands before the name of something that is taken back."""
+
+
 @lru_cache(maxsize=4096)
 def kind_by_name(name: str) -> LineKind:
     """The kind of line that a whole name stands for; `item` where it is none of the known names.
 
-    >>> kind_by_name("瓶保証金"), kind_by_name("レジ袋 L"), kind_by_name("Frais de port"), kind_by_name("レジ袋風バッグ")
-    ('deposit', 'bag', 'postage', 'item')
+    >>> [kind_by_name(name) for name in ("瓶保証金", "レジ袋 L", "Frais de port", "レジ袋風バッグ", "Retour consigne")]
+    ['deposit', 'bag', 'postage', 'item', 'deposit']
     """
-    folded = _folded(name)
+    folded = _folded(RETURN_WORDS.sub("", name))
     known = _kinds_by_name()
     return known.get(folded) or known.get(_SUFFIX.sub("", folded)) or "item"
 

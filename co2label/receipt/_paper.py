@@ -28,34 +28,27 @@ from co2label.columns import (
     pad_left,
     pad_right,
     to_cells,
-    to_cp932,
     wrap,
 )
 from co2label.columns import columns as columns_of
 from co2label.errors import TextError, clip
 from co2label.links import web_link
-from co2label.receipt._receipt import Receipt, Summary, notice_rows, notice_texts, summarise
-from co2label.receipt._words import (
-    change_words,
-    count_words,
-    legend_sentences,
-    line_words,
-    money_words,
-    percent_words,
-    rounding_notes,
-    total_words,
-)
-from co2label.wording import format_number, in_language, translate, translations
+from co2label.receipt._receipt import Receipt, notice_rows, notice_texts, summarise
+from co2label.receipt._slip import Slip
+from co2label.wording import translate, translations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from decimal import Decimal
-
-    from co2label.receipt._lines import ReceiptLine
+    from collections.abc import Iterable, Iterator, Sequence
 
 
-_LEAST_NAME = 8
-"""Columns: a name that has less beside its amount gets a row of its own."""
+_LEAST_NAME = 20
+"""Columns: a name that has less beside its figures, and does not fit, gets a row of its own."""
+_LEAST_PART = 8
+"""The same of the largest parts, whose names stand whole above."""
+_WIDE_PAPER = 40
+"""Columns from which on a column of figures leaves room for names."""
+_GAP = 2
+"""Columns between the money and the figure beside it."""
 
 
 def cut_text(text: str, width: int, page: CodePage = "cp932") -> str:
@@ -66,25 +59,40 @@ def cut_text(text: str, width: int, page: CodePage = "cp932") -> str:
     """
     if columns(text, page) <= width:
         return text
-    mark = "…" if page in {"cp932", "cp1252"} else "..."
+    mark = "…" if has_cells("…", page) else "..."
     return fit_columns(text, width - columns(mark, page), page).rstrip() + mark
 
 
-def item_rows(name: str, count: str, amount: str, width: int, page: CodePage = "cp932") -> list[str]:
-    """The row of an item: its name, cut where it must be, the count, and the amount on the right.
+def item_rows(  # noqa: PLR0913, PLR0917
+    name: str,
+    count: str,
+    cells: Sequence[str],
+    width: int,
+    page: CodePage = "cp932",
+    least: int = _LEAST_NAME,
+) -> list[str]:
+    """The row of an item: its name, cut where it must be, the count, and its cells on the right.
 
-    >>> item_rows("鮭おにぎり", " ×2", "￥356", 24)
-    ['鮭おにぎり ×2     ￥356']
+    A name that does not fit, and has less than `least` columns beside its cells, gets a row of its own.
+
+    >>> item_rows("鮭おにぎり", "×2", ["￥356", "  0.5*"], 30)
+    ['鮭おにぎり ×2     ￥356  0.5*']
     """
-    beside = columns(amount, page)
-    free = width - columns(name + count, page) - beside
-    if free > 0:
-        return [name + count + " " * free + amount]
-    room = width - columns(count, page) - 1 - beside
-    if room < _LEAST_NAME:
-        return [cut_text(name, width - columns(count, page), page) + count, pad_left(amount, width, page)]
-    left = cut_text(name, room, page) + count
-    return [left + " " * (width - columns(left, page) - beside) + amount]
+    right, count = "".join(cells), count and f" {count}"
+    room = width - columns(right, page) - 1
+    if room - columns(name + count, page) < 0 and room - columns(count, page) < least:
+        above = cut_text(name, width - columns(count, page), page) + count
+        return [above, *(pad_left(cell, width, page).rstrip() for cell in _fitting(cells, width, page))]
+    left = cut_text(name, room - columns(count, page), page) + count
+    return [(pad_right(left, room + 1, page) + right).rstrip()]
+
+
+def _fitting(cells: Sequence[str], width: int, page: CodePage) -> list[str]:
+    """Cells in one row, or in a row each where they are wider."""
+    together = "".join(cells)
+    return (
+        [together] if columns(together, page) <= width else [cell.strip() for cell in cells if cell.strip()]
+    )
 
 
 def left_right(left: str, right: str, width: int, page: CodePage = "cp932") -> list[str]:
@@ -122,8 +130,8 @@ Detail = Literal["total-only", "full"]
 
 _MIN_COLUMNS, _MAX_COLUMNS = 24, 1000
 """Columns: the narrowest paper (ReceiptLine's designer begins at 24); a bound against mistakes."""
-_WIDE = str.maketrans("¥£", "￥￡")
-"""Signs of currencies that a CP932 printer has in double width only."""
+_PRINTED = {"cp932": str.maketrans("¥£−", "￥￡-")}
+"""Signs that a CP932 printer has in double width only, and the minus of figures, which has one column."""
 
 
 def plain(
@@ -131,18 +139,18 @@ def plain(
     *,
     columns: int = 32,
     language: str = "ja",
-    detail: Detail = "total-only",
-    page: CodePage | None = None,
+    detail: Detail | None = None,
+    page: CodePage = "utf-8",
 ) -> str:
     """The receipt as rows of text, none wider than `columns`.
 
     Args:
         receipt: what was bought.
-        columns: half-width columns of the paper, 24 or more: 32 for 58 mm, 48 for 80 mm.
+        columns: half-width columns of the paper, 24 or more: 32 for 58 mm, 42 or 48 for 80 mm.
         language: of the words; names of items stay as they are.
-        detail: `full` prints the CO2e of each item in a row below it; `total-only` the sum only. Both say the sum in four
-            rows of figures at most. Notices stand below it, in both.
-        page: the code page of the printer; None for the one of `page_for`.
+        detail: `full` has a column with the CO2e of each item; `total-only` the sum and its three largest parts only. None is
+            `full` from 40 columns on. Notices stand below, in both.
+        page: the code page of the printer (see `page_for`); `utf-8` for a screen, which has all characters.
 
     Returns:
         Rows joined by line feeds, every character printable in the code page.
@@ -151,35 +159,35 @@ def plain(
         TextError: too few columns, a language without words, another `detail` or `page`.
 
     >>> from co2label.receipt import Receipt, ReceiptLine
-    >>> milk = ReceiptLine(name="牛乳 1L", quantity=2, price=248, kg_co2e=1.3)
-    >>> print(plain(Receipt(lines=[milk, ReceiptLine(name="雑誌", price=690)])))
-    牛乳 1L ×2                ￥496
-    雑誌                       ￥690
-    --------------------------------
-    合計                     ￥1,186
-    --------------------------------
-    CO2e合計(1/2品目,金額42%)  2.6kg
-    1日のめやす6.8kgの           38%
-    CO2e=温室効果ガスのCO2換算
-    根拠の記載がない値を含む
-    金額ではなく情報です
+    >>> milk = ReceiptLine(name="牛乳 1L", quantity=2, price=248, kg_co2e=1.3, method="average")
+    >>> print(plain(Receipt(lines=[milk, ReceiptLine(name="雑誌", price=690)]), columns=40))
+                                     CO2e kg
+    ----------------------------------------
+    牛乳 1L ×2                 ¥496     2.6*
+    雑誌                       ¥690       —
+    ----------------------------------------
+    合計                     ¥1,186
+    ----------------------------------------
+    CO2e合計(1/2品目,金額42%)        約2.6kg
+    平均値推計
+    くらし全体の目安(1人1日6.8kg)の38%
+    CO2e=温室効果ガスのCO2換算。*推計
+    —データなし。金額ではなく情報です
     """
     _check_options(columns, detail, page)
-    translations(language)
-    summary = summarise(receipt)
+    slip = Slip.of(receipt, language)
+    paper = _ReceiptPaper(columns, page, language)
     rule = "-" * columns
-    paper = _ReceiptPaper(columns, page or page_for(receipt, language), language)
+    wide = detail == "full" or (detail is None and columns >= _WIDE_PAPER)
+    notes = (slip.legend, *(slip.column_notes if wide and slip.head else ()), *slip.notes)
     rows = [
-        *_head_rows(receipt, paper, rule),
-        *(row for line in receipt.lines for row in _item_and_figure(receipt, line, paper, detail)),
+        *_head_rows(slip, paper),
+        *_table(slip, paper, rule, figures=wide and bool(slip.head)),
         rule,
-        *paper.pair(paper.say("receipt.sum"), _paper_money(receipt, receipt.total_amount, paper.page)),
-        rule,
-        *_sum_rows(summary, paper),
-        *paper.pack(legend_sentences(summary, language)),
-        *map(paper.text, rounding_notes(summary, language) if detail == "full" else ()),
+        *_sum_rows(slip, paper),
+        *paper.pack(notes),
         *([rule] if receipt.notices else []),
-        *notice_rows(receipt, columns, language, paper.page),
+        *notice_rows(receipt, columns, language, page),
     ]
     return "\n".join(rows)
 
@@ -197,17 +205,22 @@ def page_for(receipt: Receipt, language: str) -> CodePage:
     if own == "cp932":
         return own
     texts = _shop_texts(receipt, language)
-    is_needed = is_needed or any(to_cp932(text)[1] for text in texts)
-    return own if is_needed and all(has_cells(text, own) for text in texts) else "cp932"
+    is_needed = is_needed or any(to_cells(text)[1] for text in texts)
+    return own if is_needed and not any(_lost(text, own) for text in texts) else "cp932"
+
+
+def _lost(text: str, page: CodePage) -> bool:
+    """True where a character of a text becomes a question mark in a code page."""
+    return to_cells(text, page)[0].count("?") > text.count("?")
 
 
 @cache
 def _page_of_words(language: str) -> tuple[CodePage, bool]:
-    """The code page that has a cell for all words of a language, and whether they need it: CP932 lacks one of them."""
+    """The code page that prints all words of a language, and whether they need it: CP932 lacks one of their letters."""
     own = cast("CodePage", translate("receipt.code-page", language))
     words = [text for key, text in translations(language).items() if key.startswith("receipt.")]
-    page: CodePage = own if all(has_cells(text, own) for text in words) else "cp932"
-    return page, any(to_cp932(text)[1] for text in words)
+    page: CodePage = "cp932" if any(_lost(text, own) for text in words) else own
+    return page, any(char.isalpha() for text in words for char in to_cells(text)[1])
 
 
 def replaced_characters(
@@ -248,74 +261,83 @@ class _ReceiptPaper:
         """Text for a row: only characters that the printer has a cell for."""
         return to_cells(text, self.page)[0]
 
-    def say(self, key: str, **values: object) -> str:
+    def words(self, text: str) -> str:
+        """Words and figures of ours, which have no sign of double width where a narrow one says the same."""
+        return self.text(text.translate(_PRINTED.get(self.page, {})))
+
+    def say(self, key: str) -> str:
         """A sentence as the printer can print it."""
-        return self.text(translate(key, self.language, **values))
+        return self.words(translate(key, self.language))
 
     def pair(self, left: str, right: str) -> list[str]:
-        return left_right(left, right, self.columns, self.page)
+        return left_right(self.words(left), self.words(right), self.columns, self.page)
 
     def pack(self, sentences: Iterable[str]) -> list[str]:
-        return pack_sentences(map(self.text, sentences), self.say("receipt.joint"), self.columns, self.page)
+        return pack_sentences(map(self.words, sentences), self.say("receipt.joint"), self.columns, self.page)
 
     def wrap(self, text: str, columns: int | None = None) -> list[str]:
         return wrap(self.text(text), self.columns if columns is None else columns, self.page)
 
+    def right(self, texts: Iterable[str], gap: int = 0) -> list[str]:
+        """Texts of a column, all as wide as the widest, with blanks before them."""
+        printed = [self.words(text) for text in texts]
+        width = max((columns_of(text, self.page) for text in printed), default=0)
+        return [pad_left(text, width + gap, self.page) if width else "" for text in printed]
 
-def _check_options(columns: int, detail: str, page: str | None) -> None:
+
+def _check_options(columns: int, detail: str | None, page: str) -> None:
     if not _MIN_COLUMNS <= columns <= _MAX_COLUMNS:
         raise TextError(
             f"expected {_MIN_COLUMNS} to {_MAX_COLUMNS} columns, got {columns}; 58 mm paper has 32, 80 mm has 48"
         )
-    if detail not in get_args(Detail):
+    if detail not in {None, *get_args(Detail)}:
         raise TextError(f"expected a detail of {', '.join(get_args(Detail))}, got {clip(detail)}")
-    if page is not None and page not in CODE_PAGES:
+    if page not in CODE_PAGES:
         raise TextError(f"expected a code page of {', '.join(CODE_PAGES)}, got {clip(page)}")
 
 
-def _paper_money(receipt: Receipt, amount: Decimal, page: CodePage) -> str:
-    words = money_words(receipt, amount)
-    return words.translate(_WIDE) if page == "cp932" else to_cells(words, page)[0]
+def _head_rows(slip: Slip, paper: _ReceiptPaper) -> Iterator[str]:
+    for text in filter(None, (slip.store, slip.number)):
+        yield from paper.wrap(text)
 
 
-def _head_rows(receipt: Receipt, paper: _ReceiptPaper, rule: str) -> Iterator[str]:
-    if receipt.store:
-        yield from paper.wrap(receipt.store)
-    if receipt.receipt_id:
-        yield from paper.wrap(f"No. {receipt.receipt_id}")
-    if receipt.store or receipt.receipt_id:
+def _table(slip: Slip, paper: _ReceiptPaper, rule: str, *, figures: bool) -> Iterator[str]:
+    """The items and the sum of their money; with a column of figures or without."""
+    amounts = paper.right([*(row.amount for row in slip.rows), slip.amount])
+    cells = [""] * len(amounts)
+    if figures:
+        marks = paper.right([*(row.mark for row in slip.rows), ""])
+        numbers = paper.right([*(row.figure for row in slip.rows), ""])
+        filled = [number + mark for number, mark in zip(numbers, marks, strict=True)]
+        *cells, _ = paper.right([*filled, slip.head], _GAP)
+        yield pad_left(paper.words(slip.head), paper.columns, paper.page)
+    if figures or slip.store or slip.number:
         yield rule
+    for row, *beside in zip(slip.rows, amounts, cells, strict=False):
+        yield from item_rows(paper.text(row.name), paper.words(row.many), beside, paper.columns, paper.page)
+        if figures and row.aside:
+            yield from (f" {each}" for each in paper.wrap(row.aside, paper.columns - 1))
+    yield rule
+    yield from item_rows(paper.say("receipt.sum"), "", [amounts[-1], cells[-1]], paper.columns, paper.page)
 
 
-def _item_and_figure(receipt: Receipt, line: ReceiptLine, paper: _ReceiptPaper, detail: str) -> Iterator[str]:
-    count = paper.text(count_words(line))
-    amount = _paper_money(receipt, line.amount, paper.page)
-    yield from item_rows(paper.text(line.name), count and f" {count}", amount, paper.columns, paper.page)
-    if detail == "full" and line.is_item:
-        yield from (f" {row}" for row in paper.wrap(line_words(line, paper.language), paper.columns - 1))
-
-
-def _sum_rows(summary: Summary, paper: _ReceiptPaper) -> Iterator[str]:
-    """The sum of CO2e with its coverage, remarks, share of a day, and change since the last receipt."""
-    language = paper.language
-    total = paper.text(total_words(summary, language))
-    counts = {"covered": summary.covered, "items": summary.items}
-    left = paper.say("receipt.total", **counts)
-    share = summary.amount_share if 0 < summary.covered < summary.items else None
-    if share is not None:
-        both = paper.say("receipt.total-share", percent=percent_words(share, language), **counts)
-        if columns_of(both, paper.page) + 1 + columns_of(total, paper.page) <= paper.columns:
-            left, share = both, None
-    yield from paper.pair(left, total)
-    if share is not None:
-        yield from paper.pair(paper.say("receipt.share"), paper.text(percent_words(share, language)))
-    yield from paper.pack(in_language(remark.short, language) for remark in summary.near)
-    if summary.reference is not None:
-        day = paper.say("receipt.of-day", day=format_number(summary.reference.shown.value, language))
-        yield from paper.pair(day, paper.text(percent_words(summary.reference, language)))
-    if summary.change is not None:
-        last, percent = change_words(summary.change, language)
-        yield from paper.pair(paper.text(last), percent)
+def _sum_rows(slip: Slip, paper: _ReceiptPaper) -> Iterator[str]:
+    """The sum of CO2e with its coverage and remarks, its largest parts, and what it is in all of life."""
+    both, total = paper.words(slip.covered_share), paper.words(slip.total)
+    fits = columns_of(both, paper.page) + 1 + columns_of(total, paper.page) <= paper.columns
+    yield from paper.pair(slip.covered_share if both and fits else slip.covered, slip.total)
+    if both and not fits:
+        yield from paper.pair(translate("receipt.share", paper.language), slip.share)
+    yield from paper.pack(short for short, _ in slip.near)
+    if slip.largest:
+        yield paper.say("receipt.largest")
+        figures = paper.right((part.figure for part in slip.largest), 0)
+        shares = paper.right((part.share for part in slip.largest), _GAP)
+        for part, *cells in zip(slip.largest, figures, shares, strict=True):
+            name = f" {paper.text(part.name)}"
+            yield from item_rows(name, "", cells, paper.columns, paper.page, _LEAST_PART)
+    for text in filter(None, (slip.life, slip.last, slip.swap)):
+        yield from wrap(paper.words(text), paper.columns, paper.page)
 
 
 def html(receipt: Receipt, *, language: str = "ja", link: str | None = None) -> str:
@@ -332,33 +354,15 @@ def html(receipt: Receipt, *, language: str = "ja", link: str | None = None) -> 
     """
     from co2label._html import Translator, render  # noqa: PLC0415 - Jinja2, where HTML is written
 
-    words, summary = Translator(language), summarise(receipt)
-    heading = receipt.store or words.say("receipt-data.receipt")
-    share, day = summary.amount_share, summary.reference
-    if not 0 < summary.covered < summary.items:
-        share = None
+    words, slip = Translator(language), Slip.of(receipt, language)
+    heading = slip.store or words.say("receipt-data.receipt")
     return render(
         "receipt/mail.html.j2",
         w=words,
-        receipt=receipt,
-        summary=summary,
+        slip=slip,
         heading=heading,
         title=" ".join(filter(None, [heading, receipt.receipt_id])),
-        items=[
-            {
-                "name": f"{line.name} {count_words(line)}".rstrip(),
-                "amount": money_words(receipt, line.amount),
-                "figure": line_words(line, language) if line.is_item else None,
-            }
-            for line in receipt.lines
-        ],
-        total_amount=money_words(receipt, receipt.total_amount),
-        total=total_words(summary, language),
-        spend_share=share and percent_words(share, language),
-        day_share=day and percent_words(day, language),
-        filled=day and round(100 * min(1.0, day.share)),
-        change=summary.change and change_words(summary.change, language),
-        sentences=[*legend_sentences(summary, language), *rounding_notes(summary, language)],
-        notices=notice_texts(receipt, language),
+        parts=[share.value for _, share in summarise(receipt).largest],
+        sentences=[slip.legend, *slip.column_notes, *slip.notes],
         link=None if link is None else web_link(link),
     )

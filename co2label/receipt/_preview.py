@@ -75,7 +75,7 @@ def preview(
     *,
     columns: int = 32,
     language: str = "ja",
-    detail: Detail = "total-only",
+    detail: Detail | None = None,
     qr: str | None = None,
 ) -> Picture:
     """The receipt as a picture of its paper.

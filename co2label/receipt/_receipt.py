@@ -6,6 +6,8 @@ The unrounded lines are added up and rounded once. Names and notices that make a
 >>> found = summarise(basket)
 >>> found.covered, found.items, str(found.shown), found.amount_share.value, found.reference.value
 (1, 2, '1.3 kg-CO2e', 26, 19)
+
+A receipt has one unit: the lines are shown in that of the sum, to one last place (`Summary.place`).
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from collections import defaultdict
 from dataclasses import asdict, dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
@@ -32,9 +34,19 @@ from co2label.declaration import (
     text_problems,
 )
 from co2label.errors import ClaimError, DocumentError, Problem, TextError, clip
-from co2label.figures import PercentOf, Shown, adds_up, in_kg, percent_of, show_mass, show_percent
-from co2label.model import DATA_KINDS, Boundary, CleanText, Model, Name
-from co2label.receipt._lines import MAX_KG, METHODS, Method, ReceiptLine
+from co2label.figures import (
+    PercentOf,
+    Place,
+    Shown,
+    in_kg,
+    percent_of,
+    place_of,
+    show_mass,
+    show_part,
+)
+from co2label.model import DATA_KINDS, Boundary, CleanText, MassUnit, Model, Name
+from co2label.receipt._bought import Bought, bought
+from co2label.receipt._lines import MAX_KG, MAX_MONEY, METHODS, Method, ReceiptLine
 from co2label.text import clean_text
 from co2label.units import Amount, Currency
 from co2label.wording import LANGUAGES, in_language, translate
@@ -46,6 +58,7 @@ if TYPE_CHECKING:
 
 
 MAX_NOTICES = 4
+MAX_PEOPLE = 99
 _MAX_NOTICE_ROWS, _NARROW_COLUMNS = 3, 32
 """Rows that a notice may take, and the columns of the paper on which they are counted."""
 _MARK_COLUMNS = 2
@@ -57,7 +70,7 @@ def _check_notice(texts: dict[str, str]) -> dict[str, str]:
     for tongue, text in texts.items():
         where = "" if tongue == "und" else tongue
         problems += (Problem(where, each.what, each.todo) for each in text_problems("", {tongue: text}))
-        rows = len(_wrap_notice(text, _NARROW_COLUMNS, "ja"))
+        rows = len(wrap_notice(text, _NARROW_COLUMNS, "ja"))
         if rows > _MAX_NOTICE_ROWS:
             what = f"{clip(text, 24)} takes {rows} rows of {_NARROW_COLUMNS} columns, and a notice has {_MAX_NOTICE_ROWS}"
             problems.append(Problem(where, what, "shorten it"))
@@ -65,7 +78,7 @@ def _check_notice(texts: dict[str, str]) -> dict[str, str]:
     return texts
 
 
-def _wrap_notice(text: str, columns: int, language: str, page: CodePage = "cp932") -> list[str]:
+def wrap_notice(text: str, columns: int, language: str, page: CodePage = "cp932") -> list[str]:
     mark = translate("receipt.mark", language)
     first, *others = wrap(to_cells(text, page)[0], columns - _MARK_COLUMNS, page)
     return [mark + first, *(" " * _MARK_COLUMNS + row for row in others)]
@@ -78,8 +91,13 @@ Notices = Annotated[
 
 
 def notice_texts(receipt: Receipt, language: str) -> tuple[str, ...]:
-    """The notices of a receipt in a language, else in the one that there is."""
-    return tuple(in_language(texts, language) for texts in receipt.notices)
+    """All remarks of a receipt in a language, else in the one that there is: what to try next time, then the notices."""
+    return tuple(in_language(texts, language) for texts in all_notices(receipt))
+
+
+def all_notices(receipt: Receipt) -> tuple[dict[str, str], ...]:
+    """What to try next time, where that is said, and the notices, each by language."""
+    return receipt.notices if receipt.swap is None else (receipt.swap, *receipt.notices)
 
 
 def notice_rows(receipt: Receipt, columns: int, language: str, page: CodePage = "cp932") -> list[str]:
@@ -92,7 +110,9 @@ def notice_rows(receipt: Receipt, columns: int, language: str, page: CodePage = 
     ['・20ポイントを差し上げました']
     """
     return [
-        row for text in notice_texts(receipt, language) for row in _wrap_notice(text, columns, language, page)
+        row
+        for texts in receipt.notices
+        for row in wrap_notice(in_language(texts, language), columns, language, page)
     ]
 
 
@@ -117,9 +137,26 @@ class Receipt(Model):
     store: CleanText | None = None
     currency: Currency = "JPY"
     last_kg: float | None = Field(default=None, ge=-MAX_KG, le=MAX_KG)
-    """Kilograms of CO2e of the customer's last receipt, to compare with."""
+    """Kilograms of CO2e of the customer's last receipt, to stand beside this one."""
+    last_amount: float | None = Field(default=None, gt=0, le=MAX_MONEY)
+    """Money of the items with a figure on that receipt: the two are then compared by what both cost."""
+    people: int = Field(default=1, ge=1, le=MAX_PEOPLE)
+    """Persons that the purchase is for: their day is what the sum is a share of."""
+    unit: MassUnit | None = None
+    """Unit of all figures of CO2e; else that of the sum's size."""
+    swap: Annotated[Name, AfterValidator(_check_notice)] | None = None
+    """What to try next time instead of something bought, a text or texts by language; it stands below the sum."""
     notices: Notices = ()
     """Short remarks below the figures, such as points: texts, or texts by language."""
+
+    def _problems(self) -> Iterator[Problem]:
+        if self.last_amount is not None and self.last_kg is None:
+            yield Problem(
+                "last_amount", "is the money of a receipt without `last_kg`", "give both, or neither"
+            )
+        if self.swap is not None and len(self.notices) == MAX_NOTICES:
+            what = f"is one remark more than the {MAX_NOTICES} that a receipt may have"
+            yield Problem("swap", what, "leave one of them out")
 
     def money(self, amount: Decimal) -> Decimal:
         """An amount in whole coins of the currency, rounded half up: the same in a row and in the sum."""
@@ -146,9 +183,10 @@ class Receipt(Model):
             "near": [asdict(remark) for remark in summary.near],
             "rounded": summary.rounded,
             "interval": summary.interval and asdict(summary.interval),
-            "last": summary.change and asdict(summary.change),
+            "people": summary.people,
+            "last": summary.last and asdict(summary.last),
             "lines": [_line_dict(line) for line in self.lines],
-            "notices": [dict(texts) for texts in self.notices],
+            "notices": [dict(texts) for texts in all_notices(self)],
         }
 
 
@@ -177,16 +215,17 @@ is emitted (neutral: 景品表示法（不当景品類及び不当表示防止�
     )
 
 
-def sum_remarks(covered: Iterable[ReceiptLine]) -> tuple[Remark, ...]:
-    """Remarks on the sum of lines with a figure: those on all of it, then those on some of its items, with their number.
+def sum_remarks(goods: Iterable[Bought]) -> tuple[Remark, ...]:
+    """Remarks on the sum of goods with a figure: those on all of it, then those on some of its items, with their number.
 
     >>> lines = [ReceiptLine(name="米", price=900, kg_co2e=3.0, method="average"),
     ...     ReceiptLine(name="茶", price=150, kg_co2e=1.0, method="product")]
-    >>> [remark.short["en"] for remark in sum_remarks(lines)]
+    >>> [remark.short["en"] for remark in sum_remarks(bought(lines))]
     ['75% estimated']
     """
-    lines = list(covered)
-    shares = kind_shares(lines)
+    kinds = [each for each in goods if each.left]
+    lines = [line for each in kinds for line in each.left]
+    shares = kind_shares(kinds)
     known = {kind: shares.get(kind, 0.0) for kind in DATA_KINDS}
     known["product"] += shares.get(
         "unstated", 0.0
@@ -254,13 +293,20 @@ def _text_problem(language: str, text: str) -> tuple[str, str] | None:
     return None if problem is None else (problem.what, problem.todo)
 
 
-def kind_shares(covered: Iterable[ReceiptLine]) -> dict[Method, float]:
-    """Shares of an absolute sum by what it rests on, 0 to 1, including `unstated`; empty if the sum is zero."""
+def kind_shares(goods: Iterable[Bought]) -> dict[Method, float]:
+    """Shares of a sum by what it rests on, 0 to 1, including `unstated`; empty if all of it is zero.
+
+    What was taken back is off its goods first; goods of which more came back than was bought count as above zero.
+    """
     parts: dict[str, list[float]] = defaultdict(list)
     unstated: dict[Any, float] = {"unstated": 1.0}
-    for line in covered:
-        for kind, share in (line.kinds or unstated).items():
-            parts[kind].append(abs(line.total_kg_co2e or 0.0) * share)
+    for each in goods:
+        own: dict[str, list[float]] = defaultdict(list)
+        for line in each.lines:
+            for kind, share in (line.kinds or unstated).items():
+                own[kind].append((line.total_kg_co2e or 0.0) * share)
+        for kind, kgs in own.items():
+            parts[kind].append(abs(math.fsum(kgs)))
     kg = {kind: math.fsum(each) for kind, each in parts.items()}  # whatever the order of the lines
     every = math.fsum(kg.values())
     return {kind: kg[kind] / every for kind in METHODS if kg.get(kind)} if every else {}
@@ -312,8 +358,8 @@ def interval_ends(interval: SumInterval | None, days: int = 1) -> tuple[float, f
     return None if interval is None else (interval.low / days, interval.high / days)
 
 
-def sum_interval(covered: Iterable[ReceiptLine]) -> SumInterval | None:
-    """The interval of the sum of lines with a figure; None where one of them states no uncertainty.
+def sum_interval(goods: Iterable[Bought]) -> SumInterval | None:
+    """The interval of the sum of goods with a figure; None where one of them states no uncertainty.
 
     Where the footprints are at hand, one emission factor is one variable in all of them, and so is an amount in a product that
     several of them use: what depends on a factor is added up over the receipt before its interval is found (GUM, JCGM 100:2008,
@@ -322,15 +368,18 @@ def sum_interval(covered: Iterable[ReceiptLine]) -> SumInterval | None:
     """
     computed: list[tuple[float, Footprint]] = []
     bounds: list[tuple[float, float]] = []
-    for line in covered:
-        ends = line.unit_interval
-        if ends is None:
-            return None
-        quantity = line.units or 0.0
-        if line.footprint is not None:
-            computed.append((quantity, line.footprint))
-        else:
-            bounds.append((quantity * ends[0], quantity * ends[1]))
+    for each in goods:
+        typed: dict[tuple[float, float], list[float]] = defaultdict(list)
+        for line in each.lines:
+            ends = line.unit_interval
+            if ends is None:
+                return None
+            if line.footprint is not None:
+                computed.append((line.units or 0.0, line.footprint))
+            else:
+                typed[ends].append(line.units or 0.0)
+        for (low, high), units in typed.items():  # net of what was taken back
+            bounds.append((math.fsum(units) * low, math.fsum(units) * high))
     if computed:
         from co2label.footprint import interval_of_sum, named_apart  # noqa: PLC0415 - numpy, when needed
 
@@ -345,23 +394,29 @@ def sum_interval(covered: Iterable[ReceiptLine]) -> SumInterval | None:
 
 
 _WHOLE = 100
-_MAX_CHANGE = 10
-"""Times: beyond that, the last receipt was nothing to compare with."""
+_PER_MONEY: dict[Currency, int] = {"JPY": 1000, "USD": 10, "EUR": 10, "GBP": 10}
+"""Money by which two receipts are compared."""
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeSinceLast:
-    """The sum against that of the last receipt.
+class LastTime:
+    """The customer's last receipt, beside this one.
+
+    Two baskets are two different things, so their sums are not put in percent of each other. What compares is what they emit
+    for the same money.
 
     Attributes:
-        last_kg: the last one in kg CO2e.
-        last: the same as printed.
-        percent: how much more this one is, of the last one, as printed: "-12", "0", "+5".
+        kg: the last sum in kg CO2e.
+        shown: the same as printed, in the unit of this receipt.
+        per_money: both for the same money, this one first; None where one of the two is not above zero, or nobody says how
+            much money the last one was.
+        money: for how much, in the currency of the receipt.
     """
 
-    last_kg: float
-    last: Shown
-    percent: str
+    kg: float
+    shown: Shown
+    per_money: tuple[Shown, Shown] | None
+    money: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,20 +424,22 @@ class Summary:
     """The figures of a receipt.
 
     Attributes:
-        items: lines that are items; discounts are none.
-        covered: items whose figure is known.
+        items: goods and services that were bought and not taken back; discounts are none.
+        covered: those whose figure is known.
         kg_co2e: their unrounded sum in kg CO2e; None where nothing is known, which is not zero.
         shown: the sum as printed, rounded once.
-        amount_share: the money of the covered items as a share of that of all items, returns counted as positive;
-            None where the items cost nothing.
-        reference: the sum against a person's day; None where nothing is known or more was returned than bought.
+        amount_share: the money of the covered items as a share of that of all items, each net of its returns and counted as
+            positive; None where the items cost nothing.
+        reference: the sum as printed against the day of those it is for; None where nothing is known or more was returned
+            than bought.
+        people: how many these are.
+        place: the last place of the figures of the lines, all in one unit.
         boundaries: the system boundaries of the figures.
         interval: of the sum; None where a known figure states no uncertainty.
-        change: against the last receipt; None where there is none, one of the two is not above zero, or
-            this one is more than ten times the last.
+        last: the last receipt; None where there is none.
         kinds: shares of the absolute sum by what it rests on, 0 to 1, `unstated` included; they add up to one.
         near: what must stand near the sum.
-        lines: the items whose figure is known.
+        goods: what was bought and its figure is known.
     """
 
     items: int
@@ -391,19 +448,48 @@ class Summary:
     shown: Shown | None
     amount_share: PercentOf | None
     reference: ReferenceShare | None
+    people: int
+    place: Place
     boundaries: frozenset[Boundary]
     interval: SumInterval | None = None
-    change: ChangeSinceLast | None = None
+    last: LastTime | None = None
     kinds: dict[Method, float] = field(default_factory=dict)
     near: tuple[Remark, ...] = ()
-    lines: tuple[ReceiptLine, ...] = field(default=(), repr=False, compare=False)
+    goods: tuple[Bought, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def lines(self) -> tuple[ReceiptLine, ...]:
+        """The items whose figure is known, returns among them."""
+        return tuple(line for each in self.goods for line in each.lines)
 
     @property
     def rounded(self) -> bool:
-        """Whether the items as printed do not add up to the sum as printed."""
-        if self.shown is None:
+        """Whether the lines as printed, added up and rounded as the sum is, are another sum than the printed one."""
+        if self.shown is None or self.kg_co2e is None or 0 < abs(self.kg_co2e) < TRACE_KG:
             return False
-        return not adds_up(map(in_kg, filter(None, map(line_figure, self.lines))), in_kg(self.shown))
+        rows = (_in_column(line, self.place) for line in self.lines)
+        added = sum((Decimal(row) for row in rows if not row.startswith(("<", ">"))), Decimal(0))
+        own = place_of(self.kg_co2e, interval=interval_ends(self.interval), prefer=self.place.unit)
+        place = max(own, _FINEST.within(own.unit), key=attrgetter("power"))
+        return added.quantize(place.step, ROUND_HALF_UP) != Decimal(self.shown.value)
+
+    @property
+    def largest(self) -> tuple[tuple[Bought, PercentOf], ...]:
+        """The three kinds of goods that emit most, with their shares of the sum; none where shares say nothing."""
+        left = [(each.kg_co2e or 0.0, each) for each in self.goods if each.left]
+        if len(left) < 2 or min(kg for kg, _ in left) < 0 or not self.kg_co2e:  # noqa: PLR2004 - one is all of it
+            return ()
+        order = sorted(left, key=lambda pair: (-pair[0], pair[1].name))[:_LARGEST]
+        return tuple((each, percent_of(kg, self.kg_co2e)) for kg, each in order)
+
+
+TRACE_KG = 1e-6
+"""kg CO2e: below one milligram a figure is a string of zeros, which says less than "under 1 mg"."""
+_LARGEST = 3
+_FINEST = Place("g-CO2e", -3)
+"""No receipt shows less than a milligram."""
+_THIRD_DIGIT_FROM = 10
+"""kg: from here on the largest line has a third digit, so that a small one beside it is seen."""
 
 
 def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Summary:
@@ -413,32 +499,66 @@ def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Su
         ClaimError: a name on it claims what must not stand beside a figure.
     """
     check_names(receipt)
-    items = [(line, line.total_kg_co2e) for line in receipt.lines if line.is_item]
-    covered = [line for line, of_line in items if of_line is not None]
-    kg = math.fsum(of_line for _, of_line in items if of_line is not None) if covered else None
-    interval = sum_interval(covered)
+    every = bought(receipt.lines)
+    known = tuple(each for each in every if each.kg_co2e is not None)
+    lines = [line.total_kg_co2e or 0.0 for each in known for line in each.lines]
+    kg = math.fsum(lines) if known else None
+    interval = sum_interval(known)
+    place = _column_place(lines, kg or 0.0, receipt.unit)
+    shown = None if kg is None else show_mass(kg, interval=interval_ends(interval), prefer=place.unit)
+    printed = 0.0 if shown is None else float(in_kg(shown))
     return Summary(
-        items=len(items),
-        covered=len(covered),
+        items=sum(each.items for each in every),
+        covered=sum(each.items for each in known),
         kg_co2e=kg,
-        shown=None if kg is None else show_mass(kg, interval=interval_ends(interval)),
-        amount_share=spend_share(covered, [line for line, _ in items]),
-        reference=None if kg is None or kg < 0 else reference.share(kg),
-        boundaries=frozenset(line.covers for line in covered if line.covers is not None),
+        shown=shown,
+        amount_share=spend_share(known, every),
+        reference=None if shown is None or printed < 0 else reference.share(printed / receipt.people),
+        people=receipt.people,
+        place=place,
+        boundaries=frozenset(line.covers for each in known for line in each.lines if line.covers is not None),
         interval=interval,
-        change=_change_since_last(kg, receipt.last_kg),
-        kinds=kind_shares(covered),
-        near=sum_remarks(covered),
-        lines=tuple(covered),
+        last=_last_time(receipt, known, kg, place.unit),
+        kinds=kind_shares(known),
+        near=sum_remarks(known),
+        goods=known,
     )
 
 
-def _change_since_last(kg: float | None, last: float | None) -> ChangeSinceLast | None:
-    if kg is None or last is None or kg <= 0 or last <= 0 or kg > _MAX_CHANGE * last:
+def _column_place(lines: list[float], total: float, unit: MassUnit | None) -> Place:
+    """The unit of a receipt, that of its largest figure unless one is given, and the last place of its lines."""
+    largest = max(map(abs, lines), default=0.0)
+    prefer = f"{unit}-CO2e" if unit else show_mass(max(largest, abs(total))).unit
+    place = place_of(largest, digits=3 if largest >= _THIRD_DIGIT_FROM else 2, prefer=prefer)
+    return max(place, _FINEST.within(prefer), key=attrgetter("power"))
+
+
+def _last_time(receipt: Receipt, known: Iterable[Bought], kg: float | None, unit: str) -> LastTime | None:
+    last = receipt.last_kg
+    if last is None:
         return None
-    percent = show_percent(100 * (kg / last - 1))
-    sign = "" if percent.startswith("-") or percent == "0" else "+"
-    return ChangeSinceLast(last, show_mass(last), sign + percent)
+    money = _PER_MONEY[receipt.currency]
+    spent, spent_then = float(sum(each.amount for each in known)), receipt.last_amount or 0.0
+    per_money = None
+    if kg is not None and min(kg, last, spent, spent_then) > 0:
+        now, then = kg / spent * money, last / spent_then * money
+        each = show_mass(max(now, then)).unit
+        per_money = (show_mass(now, prefer=each), show_mass(then, prefer=each))
+    return LastTime(last, show_mass(last, prefer=unit), per_money, money)
+
+
+def figure_in_column(line: ReceiptLine, place: Place) -> str | None:
+    """The figure of a line in the column of its receipt; of a single declared unit, that of its declaration.
+
+    >>> figure_in_column(ReceiptLine(name="茶", price=150, quantity=2, kg_co2e=0.2359), Place("kg-CO2e", -1))
+    '0.5'
+    """
+    return None if line.total_kg_co2e is None else _in_column(line, place)
+
+
+def _in_column(line: ReceiptLine, place: Place) -> str:
+    declared = line.declaration.shown if line.declaration is not None and line.units == 1 else None
+    return show_part((line.total_kg_co2e or 0.0) if declared is None else float(in_kg(declared)), place)
 
 
 def line_figure(line: ReceiptLine) -> Shown | None:
@@ -449,14 +569,11 @@ def line_figure(line: ReceiptLine) -> Shown | None:
     return line.declaration.shown if line.declaration is not None and line.units == 1 else show_mass(kg)
 
 
-def spend_share(covered: list[ReceiptLine], items: list[ReceiptLine]) -> PercentOf | None:
-    """The money of the covered items as a share of that of all items, which cost something; returns count as positive."""
-    if not any(line.amount for line in items):
+def spend_share(known: Iterable[Bought], every: Iterable[Bought]) -> PercentOf | None:
+    """The money of the goods with a figure as a share of that of all, which cost something; returns are taken off first."""
+    part, whole = (sum(abs(each.amount) for each in some if each.left) for some in (list(known), list(every)))
+    if not whole:
         return None
-    if len(covered) == len(items):
-        return PercentOf("percent", _WHOLE)
-    part = sum(abs(line.amount) for line in covered)
-    whole = sum(abs(line.amount) for line in items)
     share = percent_of(float(part), float(whole))
     if part < whole and share.value == _WHOLE:
         return replace(share, value=_WHOLE - 1)  # 99.6 % must not read as everything

@@ -87,15 +87,24 @@ class ReceiptRequest:
         str, Option("Language of the words.", metavar=f"[{'|'.join(LANGUAGES)}]", short="-l")
     ] = "ja"
     detail: Annotated[
-        Detail, Option("CO2e of the sum only, or of each item as well.", choices=get_args(Detail))
-    ] = "total-only"
+        Detail | None,
+        Option(
+            "CO2e of the sum and its largest parts only, or of each item as well.",
+            choices=get_args(Detail),
+            otherwise="full from 40 columns on",
+        ),
+    ] = None
+    people: Annotated[
+        int | None,
+        Option("Persons that the purchase is for, whose day it is a part of.", metavar="N", least=1, most=99),
+    ] = None
     dialect: Annotated[Dialect, Option("Dialect of the printer (escpos).", choices=get_args(Dialect))] = (
         "epson"
     )
     code_page: Annotated[
         CodePage | None,
         Option(
-            "Code page of the printer (plain, escpos); else the one that prints most letters.",
+            "Code page of the printer (plain, escpos); else UTF-8 (plain), or the one that prints most letters.",
             choices=get_args(CodePage),
         ),
     ] = None
@@ -139,13 +148,16 @@ class ReceiptRequest:
             DocumentError: an invoice that may not be changed.
             OSError: the invoice cannot be read.
         """
-        return RECEIPT_FORMATS[self.format].render(receipt, self)
+        return RECEIPT_FORMATS[self.format].render(self._for_people(receipt), self)
 
     def draw(self, receipt: Receipt) -> Picture:
         """The picture of the paper."""
         from co2label.receipt._preview import preview  # noqa: PLC0415 - Pillow, where something is drawn
 
-        return preview(receipt, **self.paper, qr=self.qr)
+        return preview(self._for_people(receipt), **self.paper, qr=self.qr)
+
+    def _for_people(self, receipt: Receipt) -> Receipt:
+        return receipt if self.people is None else receipt.model_copy(update={"people": self.people})
 
 
 def _check_language(language: str) -> None:
@@ -230,7 +242,7 @@ class BookRequest:
 
 @receipt_format("plain", on_paper=True)
 def _plain(receipt: Receipt, request: ReceiptRequest) -> bytes:
-    return f"{plain(receipt, **request.paper, page=request.code_page)}\n".encode()
+    return f"{plain(receipt, **request.paper, page=request.code_page or 'utf-8')}\n".encode()
 
 
 @receipt_format("escpos", has_link=True, on_paper=True)

@@ -18,15 +18,27 @@ from __future__ import annotations
 import math
 from calendar import monthrange
 from collections import Counter, defaultdict
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from co2label.declaration import IGES_2030, ReferenceBudget, ReferenceShare, Remark, refuse_claims
-from co2label.errors import DocumentError, IdentifierError, Problem, clip
-from co2label.figures import PercentOf, Place, Shown, place_of, show_mass, show_part, show_shares
+from co2label.errors import DocumentError, IdentifierError, Problem, clip, suggestion
+from co2label.figures import (
+    PercentOf,
+    Place,
+    Shown,
+    in_kg,
+    percent_shares,
+    place_of,
+    show_mass,
+    show_part,
+    show_shares,
+)
 from co2label.identifiers import gtin14
+from co2label.receipt._bought import Bought, bought
 from co2label.receipt._receipt import (
+    MAX_PEOPLE,
     Receipt,
     SumInterval,
     coverage_dict,
@@ -38,11 +50,13 @@ from co2label.receipt._receipt import (
 from co2label.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from co2label.draw import Picture
     from co2label.model import Boundary
-    from co2label.receipt._lines import Method, ReceiptLine
+    from co2label.receipt._lines import Method
+
+    Categories = Mapping[str, str | Mapping[str, str]]
 
 
 _LONGEST_CATEGORY = 30
@@ -54,8 +68,10 @@ class Category:
     """Known emissions of one category.
 
     Attributes:
-        name: as given; None for what has no category.
-        items: lines.
+        name: as given, in the first of its languages; None for what has no category.
+        names: by language; `und` where it has none.
+        is_food: whether it is food; None where nobody says what is.
+        items: of the month.
         kg_co2e: their unrounded sum.
         shown: the same as shown, to the last place of the sum of all.
         percent: of the whole, as shown; they add up to 100. None for all where more of one was returned than bought.
@@ -68,6 +84,8 @@ class Category:
     shown: Shown
     percent: str | None
     share: float
+    names: Mapping[str, str] = field(default_factory=dict)
+    is_food: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,61 +97,89 @@ class UnknownItem:
 
 
 def by_category(
-    covered: Iterable[ReceiptLine], categories: Mapping[str, str], place: Place
+    covered: Iterable[Bought], categories: Categories, place: Place, food: Collection[str] = ()
 ) -> tuple[Category, ...]:
-    """The known lines by category, the largest first, those without a category last.
+    """The known goods by category, the largest first, those without a category last.
 
     Args:
-        covered: lines with a figure.
+        covered: goods with a figure.
         categories: by product id or GTIN.
         place: the last place of their sum as shown.
+        food: names of the categories that are food.
 
     Raises:
         TextError: the name of a category that must not be printed.
         ClaimError: one that makes a claim.
+        DocumentError: a name in `food` that is none of a category.
     """
-    refuse_claims(**{f"categories.{key}": name for key, name in categories.items()})
+    texts = {key: {"und": name} if isinstance(name, str) else dict(name) for key, name in categories.items()}
+    refuse_claims(**{f"categories.{key}": name for key, names in texts.items() for name in names.values()})
     named = {
-        _category_key(key): clean_text(name, where=f"categories.{clip(key)}", limit=_LONGEST_CATEGORY)
-        for key, name in categories.items()
+        _category_key(key): {
+            language: clean_text(name, where=f"categories.{clip(key)}", limit=_LONGEST_CATEGORY)
+            for language, name in names.items()
+        }
+        for key, names in texts.items()
     }
-    kgs: dict[str | None, list[float]] = defaultdict(list)
-    for line in covered:
-        kgs[_category_of(line, named)].append(line.total_kg_co2e or 0.0)
-    sums = {name: math.fsum(parts) for name, parts in kgs.items()}
+    _check_food(food, named.values())
+    goods: dict[str | None, list[Bought]] = defaultdict(list)
+    names: dict[str | None, Mapping[str, str]] = {None: {}}
+    for each in covered:
+        own = _category_of(each, named)
+        name = next(iter(own.values()), None)
+        names.setdefault(name, own)
+        goods[name].append(each)
+    sums = {name: math.fsum(_kgs(parts)) for name, parts in goods.items()}
     order = sorted(sums, key=lambda name: (name is None, -sums[name], name or ""))
     percents = show_shares([sums[name] for name in order])
     whole = math.fsum(kg for kg in sums.values() if kg > 0)
     return tuple(
         Category(
             name=name,
-            items=len(kgs[name]),
+            items=sum(each.items for each in goods[name]),
             kg_co2e=sums[name],
             shown=Shown(show_part(sums[name], place), place.unit),
             percent=percent,
             share=max(0.0, sums[name] / whole) if whole else 0.0,
+            names=names[name],
+            is_food=not {*names[name].values()}.isdisjoint(food) if food else None,
         )
         for name, percent in zip(order, percents, strict=True)
     )
 
 
-def unknown_items(lines: Iterable[ReceiptLine]) -> tuple[UnknownItem, ...]:
-    """Lines without a figure, by name; the most frequent first.
+def _kgs(goods: Iterable[Bought]) -> list[float]:
+    """Kilograms of all lines, so that a sum is the same in whatever groups they are."""
+    return [line.total_kg_co2e or 0.0 for each in goods for line in each.lines]
+
+
+def _check_food(food: Collection[str], named: Collection[Mapping[str, str]]) -> None:
+    known = {name for names in named for name in names.values()}
+    DocumentError.raise_any(
+        Problem("food", f"{clip(name)} is no category", suggestion(name, sorted(known)) or "name a category")
+        for name in food
+        if name not in known
+    )
+
+
+def unknown_items(goods: Iterable[Bought]) -> tuple[UnknownItem, ...]:
+    """Goods without a figure, by name; the most frequent first.
 
     >>> from co2label.receipt import ReceiptLine
-    >>> unknown_items([ReceiptLine(name="雑誌", price=690), ReceiptLine(name="雑誌", price=700)])
+    >>> unknown_items(bought([ReceiptLine(name="雑誌", price=690), ReceiptLine(name="雑誌", price=700)]))
     (UnknownItem(name='雑誌', items=2),)
     """
-    counts = Counter(line.name for line in lines)
+    counts = Counter(line.name for each in goods for line in each.left)
     return tuple(
         UnknownItem(name, counts[name]) for name in sorted(counts, key=lambda name: (-counts[name], name))
     )
 
 
-def _category_of(line: ReceiptLine, named: Mapping[str, str]) -> str | None:
-    """The category of a line, by its product or else by its GTIN."""
+def _category_of(goods: Bought, named: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    """The category of goods, by their product or else by their GTIN."""
+    line = goods.lines[0]
     by_product = named.get(_category_key(line.product)) if line.product else None
-    return by_product or (named.get(gtin14(line.gtin)) if line.gtin else None)
+    return by_product or (named.get(gtin14(line.gtin)) if line.gtin else None) or {}
 
 
 def _category_key(key: str) -> str:
@@ -145,6 +191,8 @@ def _category_key(key: str) -> str:
 
 
 _MAX_MONTHS = 12
+_COMPARABLE = 0.8
+"""Share of a month's money, or else of its items, that must be known for its figure to be compared with others."""
 _KG_FROM = 0.1
 """kg a day: from here on in the unit of the reference."""
 
@@ -173,6 +221,15 @@ class MonthSum:
     kg_co2e: float | None
     interval: SumInterval | None
     per_day: Shown | None = None
+    amount_share: PercentOf | None = None
+    """The money of the covered items as a share of that of all; None where nothing has a price, or a receipt tells none."""
+
+    @property
+    def compares(self) -> bool:
+        """Whether enough of it is known to be compared: 80 % of its money, or of its items where the money is not known."""
+        if self.amount_share is not None:
+            return self.amount_share.kind == "percent" and self.amount_share.value >= 100 * _COMPARABLE
+        return self.covered >= _COMPARABLE * self.items
 
     @property
     def kg_per_day(self) -> float | None:
@@ -183,22 +240,27 @@ class MonthSum:
 def _month_sum(end: date, receipts: list[Receipt]) -> MonthSum:
     """Add up the receipts of a month, which is counted up to a day."""
     summaries = [summarise(receipt) for receipt in receipts]
-    covered = [line.total_kg_co2e or 0.0 for summary in summaries for line in summary.lines]
-    intervals = [summary.interval for summary in summaries if summary.covered]
-    known = [interval for interval in intervals if interval is not None]
+    every, known = _goods(receipts)
+    intervals = [summary.interval for summary in summaries if summary.goods]
+    sure = [interval for interval in intervals if interval is not None]
     return MonthSum(
         month=_month_of(end),
         days=end.day,
         receipts=len(receipts),
-        items=sum(summary.items for summary in summaries),
-        covered=len(covered),
-        kg_co2e=math.fsum(covered) if covered else None,
-        interval=SumInterval(
-            math.fsum(one.low for one in known), math.fsum(one.high for one in known), "bound"
-        )
-        if known and len(known) == len(intervals)
+        items=sum(each.items for each in every),
+        covered=sum(each.items for each in known),
+        kg_co2e=math.fsum(_kgs(known)) if known else None,
+        interval=SumInterval(math.fsum(one.low for one in sure), math.fsum(one.high for one in sure), "bound")
+        if sure and len(sure) == len(intervals)
         else None,
+        amount_share=spend_share(known, every) if all(map(_has_prices, receipts)) else None,
     )
+
+
+def _goods(receipts: Iterable[Receipt]) -> tuple[tuple[Bought, ...], tuple[Bought, ...]]:
+    """What was bought on all receipts, and that of it whose figure is known."""
+    every = bought(line for receipt in receipts for line in receipt.lines)
+    return every, tuple(each for each in every if each.kg_co2e is not None)
 
 
 def _month_of(day: date) -> str:
@@ -230,9 +292,9 @@ class MonthlyStatement(MonthSum):
 
     Attributes:
         through: the last day that it covers.
-        amount_share: the money of the covered items as a share of that of all; None where nothing has a price.
+        people: of the household; the average of a day is compared with the day of all of them.
         shown: the sum as shown, rounded once.
-        reference: the average of a day against the day of one person, in all of life; None where nothing is known or more was
+        reference: the average of a day against the day of these persons, in all of life; None where nothing is known or more was
             returned than bought.
         categories: of what is known, the largest first; what has no category comes last, under None.
         unknown: the items without data, by name.
@@ -243,7 +305,7 @@ class MonthlyStatement(MonthSum):
     """
 
     through: date
-    amount_share: PercentOf | None
+    people: int
     shown: Shown | None
     reference: ReferenceShare | None
     categories: tuple[Category, ...]
@@ -252,6 +314,17 @@ class MonthlyStatement(MonthSum):
     methods: frozenset[Method]
     near: tuple[Remark, ...]
     boundaries: frozenset[Boundary]
+
+    @property
+    def food(self) -> tuple[PercentOf, PercentOf] | None:
+        """Food and all else in percent of what is known; None where nobody says what is food, or shares say nothing."""
+        if any(one.is_food is None or one.percent is None for one in self.categories) or not self.categories:
+            return None
+        sums = [
+            math.fsum(one.kg_co2e for one in self.categories if one.is_food is food) for food in (True, False)
+        ]
+        food, other = percent_shares(sums)
+        return PercentOf("percent", food), PercentOf("percent", other)
 
     def text(self, language: str = "ja") -> str:
         """The statement in lines of text, for an e-mail or a screen reader.
@@ -281,6 +354,7 @@ class MonthlyStatement(MonthSum):
             "through": self.through.isoformat(),
             "days": self.days,
             "receipts": self.receipts,
+            "people": self.people,
             "kg_co2e": self.kg_co2e,
             "shown": self.shown and asdict(self.shown),
             "interval": self.interval and asdict(self.interval),
@@ -289,18 +363,23 @@ class MonthlyStatement(MonthSum):
             "reference": self.reference and asdict(self.reference),
             "categories": [asdict(one) for one in self.categories],
             "unknown": [asdict(one) for one in self.unknown],
-            "months": [asdict(one) | {"kg_per_day": one.kg_per_day} for one in self.months],
+            "months": [
+                asdict(one) | {"kg_per_day": one.kg_per_day, "compares": one.compares} for one in self.months
+            ],
+            "food": self.food and self.food[0].value,
             "methods": sorted(self.methods),
             "near": [asdict(remark) for remark in self.near],
             "boundaries": sorted(self.boundaries),
         }
 
 
-def statement(
+def statement(  # noqa: PLR0913
     receipts: Iterable[tuple[date, Receipt]],
     *,
     month: str,
-    categories: Mapping[str, str] | None = None,
+    categories: Categories | None = None,
+    food: Collection[str] = (),
+    people: int = 1,
     through: date | None = None,
     reference: ReferenceBudget = IGES_2030,
 ) -> MonthlyStatement:
@@ -310,13 +389,18 @@ def statement(
         receipts: the day and the receipt, in any order; those of earlier months make the trend, those after
             `through` are left out.
         month: such as "2026-11".
-        categories: of products, by product id or GTIN.
+        categories: of products, by product id or GTIN: names, or names by language.
+        food: which of these names are food.
+        people: how many the purchases are for, 1 to 99.
         through: the last day to count, for a month that is not over; else the last one of the month.
         reference: what a day is compared with.
 
     Raises:
-        DocumentError: a month or a day that is none, no receipt in the month, the same receipt twice, two currencies.
+        DocumentError: a month or a day that is none, no receipt in the month, the same receipt twice, two currencies, no
+            number of persons.
     """
+    if not 1 <= people <= MAX_PEOPLE:
+        raise Problem("people", f"expected 1 to {MAX_PEOPLE} persons, got {clip(people)}").as_error()
     end = _last_day(month, through)
     given = list(receipts)
     _check_receipts(given)
@@ -330,7 +414,7 @@ def statement(
         raise Problem(
             "month", f"no receipt of {month} up to {end}; months with receipts: {there}", todo
         ).as_error()
-    return _build_statement(grouped, end, categories or {}, reference)
+    return _build_statement(grouped, end, categories or {}, food, people, reference)
 
 
 def _last_day(month: str, through: date | None) -> date:
@@ -363,27 +447,32 @@ def _check_receipts(given: list[tuple[date, Receipt]]) -> None:
     DocumentError.raise_any(problems)
 
 
-def _build_statement(
-    grouped: Mapping[str, list[Receipt]], end: date, categories: Mapping[str, str], reference: ReferenceBudget
+def _build_statement(  # noqa: PLR0913, PLR0917
+    grouped: Mapping[str, list[Receipt]],
+    end: date,
+    categories: Categories,
+    food: Collection[str],
+    people: int,
+    reference: ReferenceBudget,
 ) -> MonthlyStatement:
-    bought = grouped[_month_of(end)]
-    items = [line for receipt in bought for line in receipt.lines if line.is_item]
-    covered = [line for line in items if line.total_kg_co2e is not None]
+    every, known = _goods(grouped[_month_of(end)])
+    lines = [line for each in known for line in each.lines]
     months = _trend(grouped, end)
     own = months[-1]
-    kg, per_day, ends = own.kg_co2e, own.kg_per_day, interval_ends(own.interval)
+    kg, ends = own.kg_co2e, interval_ends(own.interval)
+    daily = None if own.per_day is None else float(in_kg(own.per_day))
     return MonthlyStatement(
         **vars(own),
         through=end,
-        amount_share=spend_share(covered, items) if all(map(_has_prices, bought)) else None,
+        people=people,
         shown=None if kg is None else show_mass(kg, interval=ends),
-        reference=None if per_day is None or per_day < 0 else reference.share(per_day),
-        categories=by_category(covered, categories, place_of(kg or 0.0, interval=ends)),
-        unknown=unknown_items(line for line in items if line.total_kg_co2e is None),
+        reference=None if daily is None or daily < 0 else reference.share(daily / people),
+        categories=by_category(known, categories, place_of(kg or 0.0, interval=ends), food),
+        unknown=unknown_items(each for each in every if each.kg_co2e is None),
         months=months,
-        methods=frozenset(method for line in covered for method in line.methods),
-        near=sum_remarks(covered),
-        boundaries=frozenset(line.covers for line in covered if line.covers is not None),
+        methods=frozenset(method for line in lines for method in line.methods),
+        near=sum_remarks(known),
+        boundaries=frozenset(line.covers for line in lines if line.covers is not None),
     )
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from co2label.figures import PercentOf, Shown, in_kg, show_mass
+from co2label.figures import PercentOf, Shown, in_kg, percent_of, show_mass, show_percent
 from co2label.receipt._receipt import (
-    ChangeSinceLast,
+    TRACE_KG,
+    LastTime,
     Receipt,
     Summary,
-    line_figure,
-    line_remarks,
     remarks_in_brackets,
     unit_words,
 )
@@ -22,37 +21,47 @@ from co2label.units import Amount
 from co2label.wording import format_number, in_language, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from decimal import Decimal
 
     from co2label.declaration import ReferenceShare
     from co2label.receipt._lines import ReceiptLine
 
 
-_TRACE_KG = 1e-6
-"""kg CO2e: below one milligram a figure is a string of zeros, which says less than "under 1 mg"."""
-_CURRENCY_SIGNS = {"JPY": "¥", "USD": "$", "EUR": "EUR", "GBP": "£"}
+_CURRENCY_SIGNS = {"JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
+_DAYS_PER_YEAR = 365
 
 
-def money_words(receipt: Receipt, amount: Decimal) -> str:
-    """An amount in whole coins: "¥1,284"."""
+def money_words(receipt: Receipt, amount: Decimal, language: str) -> str:
+    """An amount in whole coins: "¥1,284"; in French "1 284,00 €"."""
     coins = receipt.money(amount)
-    sign = "-" if coins < 0 else ""
-    return f"{sign}{_CURRENCY_SIGNS[receipt.currency]}{abs(coins):,}"
+    return ("−" if coins < 0 else "") + _money(f"{abs(coins):,}", receipt, language)
+
+
+def _money(amount: str, receipt: Receipt, language: str) -> str:
+    whole, _, part = amount.partition(".")
+    said = whole.replace(",", translate("receipt.thousand", language)[1:-3])
+    said += part and translate("number.decimal", language) + part
+    return translate("receipt.money", language, amount=said, sign=_CURRENCY_SIGNS[receipt.currency])
 
 
 def count_words(line: ReceiptLine) -> str:
     """Count other than one, or amount: "×2", "300 g"; empty for an amount of money, which the column of prices shows."""
     if isinstance(line.quantity, Amount):
         return "" if line.quantity.unit.dimension.of_money else line.quantity.text
-    return "" if line.quantity == 1 else f"×{line.quantity.normalize():f}"
+    return "" if line.quantity == 1 else f"×{line.quantity.normalize():f}".replace("-", "−")
+
+
+def number_words(value: str, language: str) -> str:
+    """A number of a receipt: "-8.1" as "−8.1"."""
+    return format_number(value, language).replace("-", "−")
 
 
 def mass_words(shown: Shown, kg: float, language: str) -> str:
     """A figure in the short form of receipts: "1.3kg"."""
-    if 0 < abs(kg) < _TRACE_KG:
+    if 0 < abs(kg) < TRACE_KG:
         return translate("receipt.trace", language)
-    return format_number(shown.value, language) + shown.unit.removesuffix("-CO2e")
+    value, unit = number_words(shown.value, language), shown.unit.removesuffix("-CO2e")
+    return translate("receipt.mass", language, value=value, unit=unit)
 
 
 def percent_words(share: PercentOf | ReferenceShare, language: str) -> str:
@@ -60,42 +69,45 @@ def percent_words(share: PercentOf | ReferenceShare, language: str) -> str:
     return translate(f"reference.{share.kind}", language, value=share.value)
 
 
-def line_words(line: ReceiptLine, language: str) -> str:
-    """Figure of an item with its remarks: "CO2e 1.3kg(推計72%)"."""
-    shown, kg = line_figure(line), line.total_kg_co2e
-    if shown is None or kg is None:
-        return translate("receipt.unknown", language)
-    words = translate("receipt.line", language, value=mass_words(shown, kg, language))
-    return words + remarks_in_brackets(line_remarks(line), language)
-
-
 def total_words(summary: Summary, language: str) -> str:
-    """The figure of the sum; a dash if nothing is known."""
+    """The figure of the sum, which is about that much; a dash if nothing is known."""
     if summary.shown is None or summary.kg_co2e is None:
-        return "―"
-    return mass_words(summary.shown, summary.kg_co2e, language)
+        return translate("receipt.no-data", language)
+    value = mass_words(summary.shown, summary.kg_co2e, language)
+    return translate("receipt.about", language, value=value) if abs(summary.kg_co2e) >= TRACE_KG else value
 
 
-def change_words(change: ChangeSinceLast, language: str) -> tuple[str, str]:
-    """Comparison with the last receipt: "前回(3.9kg)より", "-12%"."""
-    last = translate("receipt.than-last", language, last=mass_words(change.last, change.last_kg, language))
-    return last, f"{format_number(change.percent, language)}%"
+def life_words(summary: Summary, language: str) -> str | None:
+    """The sum as a part of all of life: "くらし全体の目安(1人1日6.8kg)の2.4日分", from the figure as printed.
+
+    None where nothing is known or more was returned than bought.
+    """
+    if summary.reference is None or summary.shown is None:
+        return None
+    day = summary.people * summary.reference.kg
+    values = {"people": summary.people, "day": number_words(f"{day:.6g}", language)}
+    key = "receipt.of-life" if summary.people == 1 else "receipt.of-life-of-several"
+    return translate(key, language, share=_days_words(float(in_kg(summary.shown)) / day, language), **values)
 
 
-def legend_sentences(summary: Summary, language: str) -> Iterator[str]:
-    """Sentences that a reader needs to understand the figures."""
-    yield translate("receipt.legend", language)
-    if "unstated" in summary.kinds:
-        yield translate("receipt.has-unstated", language)
-    if len(summary.boundaries) > 1:
-        yield translate("receipt.boundaries", language)
-    yield translate("receipt.information", language)
+def _days_words(days: float, language: str) -> str:
+    """A part of a day in percent, days, or years."""
+    percent = percent_of(days, 1.0)
+    if days < 1:
+        return translate("receipt.part-of-a-day", language, percent=percent_words(percent, language))
+    unit, number = ("years", days / _DAYS_PER_YEAR) if days >= _DAYS_PER_YEAR else ("days", days)
+    value = number_words(show_percent(number), language)
+    one, _, several = translate(f"receipt.{unit}", language, value=value).partition("|")
+    return several if several and number >= 2 else one  # noqa: PLR2004 - plural
 
 
-def rounding_notes(summary: Summary, language: str) -> Iterator[str]:
-    """Note that the printed figures of the items are rounded, if they do not add up to the sum."""
-    if summary.rounded:
-        yield translate("receipt.rounded", language)
+def last_words(last: LastTime, receipt: Receipt, language: str) -> str:
+    """The last receipt: what it was, or both for the same money."""
+    if last.per_money is None:
+        return translate("receipt.last", language, last=mass_words(last.shown, last.kg, language))
+    now, then = (mass_words(each, float(in_kg(each)), language) for each in last.per_money)
+    money = _money(f"{last.money:,}", receipt, language)
+    return translate("receipt.last-per-money", language, money=money, now=now, then=then)
 
 
 ATTRIBUTE_TITLE = "CO2e [kg]"
@@ -185,6 +197,8 @@ def sum_sentence(receipt: Receipt, summary: Summary, language: str) -> str:
         language,
         receipt=receipt_name(receipt, language),
         total=sum_name(summary, language),
-        value=total_words(summary, language),
+        value=translate("receipt.no-data", language)
+        if summary.shown is None
+        else mass_words(summary.shown, summary.kg_co2e or 0.0, language),
         information=information,
     )

@@ -102,6 +102,8 @@ def test_a_sidecar_says_the_same_but_for_money():
     (day, read), *_ = purchases_of({"date": "2026-09-03", **sidecar(receipt)}).receipts
     by_file, direct = (statement([(day, each)], month="2026-09").as_dict() for each in (read, receipt))
     assert by_file.pop("coverage") == direct.pop("coverage") | {"amount": None}
+    shares = [one.pop("amount_share") for one in (*by_file["months"], *direct["months"])]
+    assert shares[0] is None
     assert by_file == direct
     assert (by_file["kg_co2e"], by_file["interval"]["low"]) == (0.25, 2.5 * 0.25 - 2.0)
 

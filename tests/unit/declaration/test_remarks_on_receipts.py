@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 import co2label as c2
-from co2label.columns import to_cp932
 from co2label.draw import Text
 from co2label.receipt import (
     Book,
@@ -28,8 +27,10 @@ from co2label.receipt import (
     summarise,
 )
 from co2label.receipt import statement as month_of
+from co2label.receipt._bought import bought as kinds_of
 from co2label.receipt._receipt import sum_remarks
 from co2label.receipt._words import item_attribute
+from co2label.wording import translate
 
 CARDS = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "cards.py"))
 REMARKS = CARDS["REMARKS"]
@@ -61,17 +62,19 @@ def test_paper_has_them_behind_the_figure_of_the_item_and_below_that_of_the_sum(
     text = plain(bought(), columns=columns, language=language, detail="full")
     item, below = bare(text).split("-" * columns)[1], bare(text)
     for remark in REMARKS:
-        said = bare(to_cp932(remark.short[language])[0])
-        assert said in item
+        said = bare(remark.short[language])
         if remark is not ESTIMATE:
+            assert said in item
             assert f"{said}(1/2" in below
+    assert "210*" in item  # the mark of an estimate, which the notes explain
+    assert bare(translate("receipt.marked", language, mark="*")) in below
     # 0.72 × 210.4 of 410.4 g is 36.9 %
-    assert "37" in below.split("CO2e")[-2]
+    assert "37" in below.split("-" * columns)[3]
 
 
 def test_the_same_on_the_slip_in_escpos_in_markup_and_on_the_picture():
     said = ["推計37%。別に除去40 g(1/2品目)", "データは2/5段階(1/2品目)"]
-    rows = plain(bought()).split("\n")
+    rows = plain(bought(), page="cp932").split("\n")
     place = next(at for at, row in enumerate(rows) if row.startswith("CO2e合計"))
     assert rows[place + 1 : place + 3] == said
     assert all(row.encode("cp932") in escpos(bought()) for row in said)
@@ -84,7 +87,7 @@ def test_the_same_on_the_slip_in_escpos_in_markup_and_on_the_picture():
 @pytest.mark.parametrize("language", ["ja", "en", "fr"])
 def test_mail_has_the_sentences_below_the_sum(language):
     text = bare(re.sub("<[^>]*>", "", html(bought(), language=language)).replace("&#x27;", "'"))
-    for remark in sum_remarks(bought().lines[:2]):
+    for remark in summarise(bought()).near:
         assert bare(remark.words[language]).replace("₂", "2") in text.replace("₂", "2")
     assert bare(STAGES.short[language]) in text
 
@@ -138,7 +141,7 @@ def test_a_book_hands_them_to_the_till(tmp_path):
     with Book.open(path, today=dt.date(2026, 11, 24)) as book:
         receipt = basket.receipt(book=book)
     assert receipt.lines[0].near == REMARKS
-    assert "CO2e210g(別に除去40g・推計72%・データは2/5段階)" in bare(plain(receipt, detail="full"))
+    assert "178210*(別に除去40g・データは2/5段階)" in bare(plain(receipt, detail="full"))
 
 
 def test_the_month_says_them_in_text_and_on_its_card():
@@ -159,7 +162,7 @@ def test_items_that_say_the_same_are_counted_and_different_ones_told_apart():
     other = CARDS["rice_ball"](near=(two_stages,), kinds={"product": 1.0})
     own = CARDS["rice_ball"](near=(STAGES,), kinds={"product": 1.0})
     lines = [c2.ReceiptLine(name="x", price=1, declaration=each) for each in (own, other, own)]
-    assert [remark.short["en"] for remark in sum_remarks(lines)] == [
+    assert [remark.short["en"] for remark in sum_remarks(kinds_of(lines))] == [
         "2 of 3 (1/3 items)",
         "data: 2 of 5 stages (2/3 items)",
     ]
@@ -170,8 +173,8 @@ def test_what_nobody_says_is_no_estimate_and_counts_in_the_whole():
         c2.ReceiptLine(name="x", price=1, kg_co2e=1.0, method="spend"),
         c2.ReceiptLine(name="y", price=1, kg_co2e=3.0),
     ]
-    assert [remark.short["en"] for remark in sum_remarks(lines)] == ["25% estimated"]
-    assert sum_remarks(lines[1:]) == ()
+    assert [remark.short["en"] for remark in sum_remarks(kinds_of(lines))] == ["25% estimated"]
+    assert sum_remarks(kinds_of(lines[1:])) == ()
     assert sum_remarks([]) == ()
 
 
@@ -179,7 +182,8 @@ def test_what_nobody_says_is_no_estimate_and_counts_in_the_whole():
     ("figures", "rounded"),
     [
         ((1.3, 1.3), False),
-        ((0.21, 1.3), True),  # 210 g and 1.3 kg beside 1.5 kg
+        ((0.21, 1.3), False),  # 0.2 + 1.3 beside 1.5
+        ((0.25, 1.25), True),  # 0.3 + 1.3 beside 1.5
         ((1.24, 1.24), True),  # 1.2 + 1.2 beside 2.5
         ((0.5,), False),
     ],
@@ -218,13 +222,14 @@ def test_masses_of_one_unit_say_so_where_several_are_bought():
     line = rice_ball(quantity=2)
     said = replace(line.declaration, near=(apart, ESTIMATE))
     two, one = (c2.ReceiptLine(name="x", price=1, quantity=count, declaration=said) for count in (2, 1))
-    assert " CO2e 420g (40 g removed apart per 1 piece (110 g), 72% estimated)" in plain(
-        c2.Receipt(lines=[two]), detail="full", language="en", columns=80
-    )
-    assert " CO2e 210g (40 g removed apart, 72% estimated)" in plain(
-        c2.Receipt(lines=[one]), detail="full", language="en", columns=80
-    )
-    assert [remark.short["ja"] for remark in sum_remarks([two, one])] == [
+    for line, figure, remark in (
+        (two, "420*", " (40 g removed apart per 1 piece (110 g))"),
+        (one, "210*", " (40 g removed apart)"),
+    ):
+        rows = plain(c2.Receipt(lines=[line]), language="en", columns=80).splitlines()
+        assert rows[2].endswith(figure)
+        assert rows[3] == remark
+    assert [remark.short["ja"] for remark in sum_remarks(kinds_of([two, one]))] == [
         "推計72%",
         "1個（110 g）あたり：別に除去40 g(1/2品目)",
         "別に除去40 g(1/2品目)",
@@ -238,7 +243,9 @@ def test_the_order_of_the_items_changes_nothing():
         c2.ReceiptLine(name="x", price=1, declaration=CARDS["rice_ball"](near=near, kinds=KINDS))
         for near in (REMARKS, REMARKS[:1], (STAGES, REMOVED))
     ]
-    assert sum_remarks(lines) == sum_remarks(lines[::-1]) == sum_remarks([lines[1], lines[0], lines[2]])
+    orders = (lines, lines[::-1], [lines[1], lines[0], lines[2]])
+    first, *others = [sum_remarks(kinds_of(order)) for order in orders]
+    assert all(other == first for other in others)
 
 
 @pytest.mark.parametrize(

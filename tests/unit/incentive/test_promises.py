@@ -116,7 +116,7 @@ def test_when_points_expire_is_said_to_those_who_have_some():
 def test_a_receipt_takes_the_notices():
     said = booking_notices(campaign(rule(), points_expire="2027-03-31"), booking(), 20)
     receipt = c2.Receipt(lines=[c2.ReceiptLine(name="茶", price=150)], notices=said)
-    assert c2.receipt.plain(receipt).splitlines()[-3:] == [
+    assert c2.receipt.plain(receipt, page="cp932").splitlines()[-3:] == [
         "・CO2削減ポイント：20ポイントを",
         "  付与(残高20)",
         "・ポイント期限：2027年3月31日",

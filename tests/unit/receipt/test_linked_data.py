@@ -109,15 +109,15 @@ def test_what_it_says():
             "@type": "Dataset",
             "name": "Receipt 0042 CO2e",
             "description": (
-                "Receipt 0042: CO2e total (2/3 items, 56% of spend) -780g. "
+                "Receipt 0042: CO2e total (2/3 items, 56% of spend) −0.78\u00a0kg. "
                 "Includes estimates (averages 73%). Information, not an amount"
             ),
             "variableMeasured": [
                 {
                     "@type": "PropertyValue",
                     "name": "CO2e total (2/3 items, 56% of spend)",
-                    "value": "-780",
-                    "unitText": "g-CO2e",
+                    "value": "-0.78",
+                    "unitText": "kg-CO2e",
                 }
             ],
             "url": "https://example.jp/0042",
@@ -135,7 +135,7 @@ def test_what_is_not_known_is_left_out():
     assert found["orderedItem"][0]["orderedItem"] == {"@type": "Product", "name": "雑誌"}
     assert "variableMeasured" not in found["subjectOf"]
     assert found.keys() == {"@context", "@type", "orderedItem", "subjectOf"}
-    assert found["subjectOf"]["description"] == "レシートのCO2e合計(0/1品目) ―。金額ではなく情報です"
+    assert found["subjectOf"]["description"] == "レシートのCO2e合計(0/1品目) —。金額ではなく情報です"
 
 
 def test_what_is_refused():

@@ -33,7 +33,7 @@ def test_rows_are_those_of_plain_at_a_feed_of_30_dots():
     rows = {}
     for op in texts(picture):
         rows.setdefault(round(op.y, 3), []).append(op.text)
-    printed = plain(receipt, detail="full").split("\n")
+    printed = plain(receipt, detail="full", page="cp932").split("\n")
     assert ["".join(row) for row in rows.values()] == [row.replace(" ", "") for row in printed]
     assert [round((y - min(rows)) / 3.75, 6) for y in rows] == list(range(len(printed)))
     assert picture.scene.description == "\n".join(printed)

@@ -116,23 +116,24 @@ def test_digits_are_no_finer_than_the_interval():
 
 def test_the_last_receipt_in_words():
     receipt = c2.Receipt(lines=[c2.ReceiptLine(name="米", price=1, kg_co2e=3.0)], last_kg=3.4)
-    assert "前回(3.4kg)より             -12%" in plain(receipt).splitlines()
-    assert "than last time (3.4kg)      -12%" in plain(receipt, language="en").splitlines()
-    assert "que la derniere fois (3,4kg)" in plain(receipt, language="fr")
+    assert "前回は3.4kg" in plain(receipt).splitlines()
+    assert "Last time: 3.4\u00a0kg" in plain(receipt, language="en").splitlines()
+    assert "La dernière fois\u00a0: 3,4\u202fkg" in plain(receipt, language="fr").splitlines()
 
 
-@pytest.mark.parametrize(("last", "percent"), [(2.0, "+50"), (3.0, "0"), (6.0, "-50"), (0.3, "+900")])
-def test_the_last_receipt(last, percent):
-    lines = [c2.ReceiptLine(name="x", price=1, kg_co2e=3.0)]
-    assert summarise(c2.Receipt(lines=lines, last_kg=last)).change.percent == percent
+def test_the_last_receipt_is_compared_by_what_the_same_money_emits():
+    lines = [c2.ReceiptLine(name="x", price=600, kg_co2e=3.0), c2.ReceiptLine(name="y", price=900)]
+    found = summarise(c2.Receipt(lines=lines, last_kg=1.0, last_amount=400)).last
+    # 3.0 kg for 600 yen, what has no data apart; 1.0 kg for 400 yen
+    assert (found.money, [str(each) for each in found.per_money]) == (1000, ["5.0 kg-CO2e", "2.5 kg-CO2e"])
 
 
-@pytest.mark.parametrize(
-    ("kg", "last"), [(3.0, None), (3.0, 0.0), (3.0, -1.0), (0.0, 3.0), (None, 3.0), (3.1, 0.3)]
-)
+@pytest.mark.parametrize(("kg", "last"), [(3.0, 0.0), (3.0, -1.0), (0.0, 3.0), (None, 3.0)])
 def test_nothing_to_compare_with(kg, last):
     lines = [c2.ReceiptLine(name="x", price=1, kg_co2e=kg)]
-    assert summarise(c2.Receipt(lines=lines, last_kg=last)).change is None
+    found = summarise(c2.Receipt(lines=lines, last_kg=last, last_amount=100)).last
+    assert (found.kg, found.per_money) == (last, None)
+    assert summarise(c2.Receipt(lines=lines)).last is None
 
 
 @pytest.mark.parametrize(
@@ -194,4 +195,4 @@ def test_a_receipt_of_ten_thousand_lines(book):
 
 def test_a_last_receipt_of_a_trace_is_no_string_of_zeros():
     lines = [c2.ReceiptLine(name="茶", price=1, kg_co2e=1e-300)]
-    assert "前回(1mg未満)より             0%" in plain(c2.Receipt(lines=lines, last_kg=1e-300)).splitlines()
+    assert "前回は1mg未満" in plain(c2.Receipt(lines=lines, last_kg=1e-300)).splitlines()

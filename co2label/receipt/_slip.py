@@ -1,0 +1,196 @@
+"""What a slip says, whoever prints it: its items in three columns, the sum of CO2e with its largest parts, and the notes.
+
+Text, bytes for printers, markup, pictures and e-mails are drawn from this alone, so they say the same. All figures have one unit,
+which stands in the head of their column.
+
+>>> from co2label.receipt import Receipt, ReceiptLine
+>>> tea = {"name": "茶", "price": 150, "quantity": 2, "kg_co2e": 0.21, "method": "average"}
+>>> slip = Slip.of(Receipt(lines=[ReceiptLine(**tea), ReceiptLine(name="雑誌", price=690)]), "ja")
+>>> slip.head, [(row.name, row.many, row.amount, row.figure, row.mark) for row in slip.rows]
+('CO2e g', [('茶', '×2', '¥300', '420', '*'), ('雑誌', '', '¥690', '—', '')])
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from co2label.figures import Shown, show_part
+from co2label.receipt._receipt import Receipt, figure_in_column, line_remarks, remarks_in_brackets, summarise
+from co2label.receipt._words import (
+    count_words,
+    last_words,
+    life_words,
+    mass_words,
+    money_words,
+    number_words,
+    percent_words,
+    total_words,
+)
+from co2label.wording import in_language, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from co2label.receipt._lines import ReceiptLine
+    from co2label.receipt._receipt import Summary
+
+
+MARK = "*"
+"""Behind a figure that is an estimate, or rests on one."""
+
+
+class SlipRow(NamedTuple):
+    """An item, a deposit or a discount.
+
+    Attributes:
+        name: of what was bought.
+        many: "×2", "300 g"; empty for one.
+        amount: its money.
+        figure: its CO2e in the unit of the head; a dash where there is no data, empty for what is no item.
+        mark: `MARK` or nothing.
+        aside: what else must stand near the figure, in brackets.
+    """
+
+    name: str
+    many: str
+    amount: str
+    figure: str
+    mark: str
+    aside: str
+
+
+class SlipPart(NamedTuple):
+    """One of the largest parts of the sum: a name, its figure with unit, and its share."""
+
+    name: str
+    figure: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The words of a slip in a language.
+
+    Attributes:
+        store: its name.
+        number: of the receipt, "No. 0042".
+        head: of the column of figures; empty where nothing is known, and there is no column.
+        rows: all lines.
+        amount: the sum of the money.
+        covered: what the sum of CO2e covers.
+        covered_share: the same with the share of the money that the covered items are; empty where that says nothing.
+        share: this share.
+        total: the sum of CO2e.
+        near: what must stand near it, in short, and in whole sentences.
+        largest: parts of the sum.
+        life: the sum as a part of all of life.
+        last: the last receipt.
+        swap: what to try next time.
+        legend: what the figures are.
+        column_notes: on the signs in the column of figures, and on rounding.
+        notes: on what else must be known, and that CO2e is no money.
+        notices: of the shop.
+    """
+
+    store: str
+    number: str
+    head: str
+    rows: tuple[SlipRow, ...]
+    amount: str
+    covered: str
+    covered_share: str
+    share: str
+    total: str
+    near: tuple[tuple[str, str], ...]
+    largest: tuple[SlipPart, ...]
+    life: str
+    last: str
+    swap: str
+    legend: str
+    column_notes: tuple[str, ...]
+    notes: tuple[str, ...]
+    notices: tuple[str, ...]
+
+    @classmethod
+    def of(cls, receipt: Receipt, language: str) -> Slip:
+        """The words of a receipt.
+
+        Raises:
+            TextError: a language without words.
+            ClaimError: a name that claims what must not stand beside a figure.
+        """
+        summary = summarise(receipt)
+        rows = tuple(_row(receipt, line, summary, language) for line in receipt.lines)
+        share = summary.amount_share if 0 < summary.covered < summary.items else None
+        percent = percent_words(share, language) if share else ""
+        counts = {"covered": summary.covered, "items": summary.items}
+        unit = summary.place.unit.removesuffix("-CO2e")
+        return cls(
+            store=receipt.store or "",
+            number=translate("receipt.number", language, number=receipt.receipt_id)
+            if receipt.receipt_id
+            else "",
+            head=translate("receipt.column", language, unit=unit) if summary.goods else "",
+            rows=rows,
+            amount=money_words(receipt, receipt.total_amount, language),
+            covered=translate("receipt.total", language, **counts),
+            covered_share=percent and translate("receipt.total-share", language, percent=percent, **counts),
+            share=percent,
+            total=total_words(summary, language),
+            near=tuple(
+                (in_language(each.short, language), in_language(each.words, language))
+                for each in summary.near
+            ),
+            largest=tuple(_parts(summary, language)),
+            life=life_words(summary, language) or "",
+            last=last_words(summary.last, receipt, language) if summary.last else "",
+            swap=in_language(receipt.swap, language) if receipt.swap else "",
+            legend=translate("receipt.legend", language),
+            column_notes=tuple(_column_notes(rows, summary, language)),
+            notes=tuple(_notes(summary, language)),
+            notices=tuple(in_language(texts, language) for texts in receipt.notices),
+        )
+
+
+def _row(receipt: Receipt, line: ReceiptLine, summary: Summary, language: str) -> SlipRow:
+    remarks = line_remarks(line) if line.total_kg_co2e is not None else ()
+    figure = figure_in_column(line, summary.place)
+    no_data = translate("receipt.no-data", language) if line.is_item else ""
+    return SlipRow(
+        name=line.name,
+        many=count_words(line),
+        amount=money_words(receipt, line.amount, language),
+        figure=no_data if figure is None else number_words(figure, language),
+        mark=MARK if any(each.code == "estimate" for each in remarks) else "",
+        aside=remarks_in_brackets((each for each in remarks if each.code != "estimate"), language).strip(),
+    )
+
+
+def _parts(summary: Summary, language: str) -> Iterator[SlipPart]:
+    for goods, share in summary.largest:
+        kg = goods.kg_co2e or 0.0
+        shown = Shown(show_part(kg, summary.place), summary.place.unit)
+        yield SlipPart(
+            goods.name,
+            mass_words(shown, kg, language),
+            percent_words(share, language),
+        )
+
+
+def _notes(summary: Summary, language: str) -> Iterator[str]:
+    if "unstated" in summary.kinds:
+        yield translate("receipt.has-unstated", language)
+    if len(summary.boundaries) > 1:
+        yield translate("receipt.boundaries", language)
+    yield translate("receipt.information", language)
+
+
+def _column_notes(rows: tuple[SlipRow, ...], summary: Summary, language: str) -> Iterator[str]:
+    no_data = translate("receipt.no-data", language)
+    if any(row.mark for row in rows):
+        yield translate("receipt.marked", language, mark=MARK)
+    if any(row.figure == no_data for row in rows):
+        yield translate("receipt.without-data", language, dash=no_data)
+    if summary.rounded:
+        yield translate("receipt.rounded", language)
