@@ -197,7 +197,7 @@ def _runs(op: Text) -> Iterator[dict[str, Any]]:
 def _advance(typed: str, first: Glyph) -> float:
     """How far typst's own pen goes, in em: a bracket takes all of its em there."""
     if first.anchor is not None:
-        return face(first.font, _EM).getlength(typed) / _EM
+        return face(first.font, _EM).getlength(typed) / _EM * first.scale
     return measure(typed, first.scale, first.font)
 
 

@@ -190,7 +190,7 @@ def _dots(length: float, scale: float) -> int:
 LEAST_DOTS = 2
 """Dots that a module of a QR code needs on a thermal printer: one dot bleeds into the next."""
 
-_AROUND = 2
+_AROUND = 8
 """Dots of room on every side of what is drawn; the blank edge is cut off again."""
 
 _BRACKET = -0.5

@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from PIL import Image as Pillow
@@ -16,13 +18,14 @@ from PIL import ImageDraw
 
 from co2label.draw._qr import QUIET, stride, symbol
 from co2label.draw._scene import INK, WHITE, Image, Op, Qr, Rect, Text, channels, contrast, luminance
-from co2label.draw._text import face, glyphs, line_start
+from co2label.draw._text import face, glyphs, line_start, measure
 from co2label.errors import DrawError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from co2label.draw._scene import Font
+    from co2label.draw._text import Glyph
 
 
 Ink = Literal["colour", "grey", "black"]
@@ -196,6 +199,15 @@ _OPAQUE, _BYTE = 255, 8
 _SIZES_A_DOT = 8
 """Sizes of glyphs are rounded to an eighth of a dot: less than anyone sees, and few faces to keep open."""
 
+_SPACES, _LEAST_SPACE = " \u00a0", 2
+"""What parts words, and the fewest dots between two of them: letters of a word have one."""
+
+_MOST_LATER = 3
+"""Dots that a line may end later than it should for the sake of its spaces."""
+
+_WITH_BEARINGS = 1.35
+"""The blank between two words, in widths of the space: the letters on both sides bring a little."""
+
 _THIN = 3
 """Dots; a pale rectangle that is not thicker is drawn in full where there is black only."""
 
@@ -365,15 +377,70 @@ class _Stamp(NamedTuple):
 @lru_cache(maxsize=1024)
 def _line_stamps(text: str, font: Font, pixels: float, ramp: bytes, smooth: bool) -> tuple[_Stamp, ...]:  # noqa: FBT001 - a key
     """The glyphs of a line that leave ink."""
-    placed = []
-    for glyph in glyphs(text, font):
+    if smooth:
+        return tuple(_stamps(glyphs(text, font), pixels, ramp, smooth))
+    return tuple(_stamps_in_words(glyphs(text, font), pixels, ramp))
+
+
+def _stamps(line: Iterable[Glyph], pixels: float, ramp: bytes, smooth: bool) -> Iterator[_Stamp]:  # noqa: FBT001
+    for glyph in line:
         stamp = _glyph_stamp(
             glyph.char, glyph.font, round(pixels * glyph.scale * _SIZES_A_DOT) / _SIZES_A_DOT, ramp, smooth
         )
         if stamp:
             drop = int(glyph.drop * pixels + 0.5)
-            placed.append(stamp._replace(x=glyph.x * pixels, dy=stamp.dy + drop))
-    return tuple(placed)
+            yield stamp._replace(x=glyph.x * pixels, dy=stamp.dy + drop)
+
+
+def _stamps_in_words(line: tuple[Glyph, ...], pixels: float, ramp: bytes) -> Iterator[_Stamp]:
+    """Letters in whole dots, and between two words always the dots of the space, which rounding would take away.
+
+    Spaces are as wide as they can be without the line getting longer than it should be by more than a few dots.
+    """
+    words, spaces = _words(line, pixels, ramp)
+    reach = [
+        (
+            min(int(stamp.x) + stamp.dx for stamp in word),
+            max(int(stamp.x) + stamp.dx + stamp.width for stamp in word),
+        )
+        for word in words
+    ]
+    moved = _moves(reach, spaces)
+    while moved and moved[-1] > _MOST_LATER and max(spaces) > _LEAST_SPACE:
+        spaces = [max(_LEAST_SPACE, space - 1) for space in spaces]
+        moved = _moves(reach, spaces)
+    for word, shift in zip(words, moved, strict=True):
+        yield from (stamp._replace(x=stamp.x + shift) for stamp in word)
+
+
+def _moves(reach: list[tuple[int, int]], spaces: list[int]) -> list[int]:
+    """How far each word is moved, given where it begins and ends.
+
+    A word that comes too near to the next one is moved back, so that the line keeps its end; what cannot be had so, as the first
+    word keeps its place, moves the next words on.
+    """
+    moved = [0] * len(reach)
+    for at in range(len(reach) - 2, 0, -1):
+        moved[at] = min(0, reach[at + 1][0] + moved[at + 1] - spaces[at] - reach[at][1])
+    for at in range(1, len(reach)):
+        moved[at] = max(moved[at], reach[at - 1][1] + moved[at - 1] + spaces[at - 1] - reach[at][0])
+    return moved
+
+
+def _words(line: tuple[Glyph, ...], pixels: float, ramp: bytes) -> tuple[list[list[_Stamp]], list[int]]:
+    """The letters of each word, in whole dots from its first one, and the least dots between each two words."""
+    words: list[list[_Stamp]] = []
+    spaces: list[int] = []
+    for blank, group in groupby(line, key=lambda glyph: glyph.char in _SPACES):
+        run = tuple(group)
+        stamps = [] if blank else list(_stamps(run, pixels, ramp, smooth=False))
+        if stamps:
+            pen = stamps[0].x
+            words.append([each._replace(x=round(pen) + int(each.x - pen + 0.25)) for each in stamps])
+        elif blank and len(words) > len(spaces):
+            width = measure(run[0].char, run[0].scale, run[0].font) * pixels
+            spaces.append(max(_LEAST_SPACE, ceil(_WITH_BEARINGS * width - 0.25)))
+    return words, spaces
 
 
 @lru_cache(maxsize=4096)
@@ -383,5 +450,7 @@ def _glyph_stamp(char: str, font: Font, pixels: float, ramp: bytes, smooth: bool
         return None
     mask = Pillow.new("L", core.size)
     mask.im.paste(core, (0, 0, *core.size))
+    left, top, right, bottom = mask.getbbox() or (0, 0, *core.size)
+    mask = mask.crop((left, top, right, bottom))
     painted = mask.point([_OPAQUE if number != ramp[0] else 0 for number in ramp])
-    return _Stamp(mask.point(list(ramp)).im, painted.im, core.size[0], core.size[1], dx, dy)
+    return _Stamp(mask.point(list(ramp)).im, painted.im, right - left, bottom - top, dx + left, dy + top)

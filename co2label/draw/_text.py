@@ -1,9 +1,10 @@
 """Text: setting a line in a font, its width and ink, and fitting a text to its place.
 
 Every format sets a line alike: glyph after glyph by the advances of the font, without kerning, so that PNG and SVG
-agree to the micrometre. Four things differ from typing the characters in a row:
+agree to the micrometre. Five things differ from typing the characters in a row:
 
 * ₂ (U+2082), which Japanese fonts do not have, is a 2 scaled and lowered.
+* The narrow spaces of French (U+202F, which does not break) and of tables (U+2009), which Japanese fonts lack, are 0.18 em.
 * A variation selector draws nothing: the usual form of its kanji is set.
 * A letter that the font lacks (ł, ğ, ő, ế) is drawn in the companion font, at the size of the letters around it.
 * Brackets, commas and full stops of Japanese are set on half an em (約物半角; their other half is blank), as is usual
@@ -121,11 +122,17 @@ _LOWERED_SCALE = 0.62
 _LOWERED_DROP = 0.15
 """Size and drop of a lowered figure, in em of the line."""
 
+_NARROW_SPACES, _NARROW_SPACE = "\u202f\u2009", 0.18
+"""Spaces that are drawn as blanks of this width, in em, where the font has none."""
+
 _OPENING_MARKS = "（「『【〔［｛〈《"
 
 _CLOSING_MARKS = "）」』】〕］｝〉》、。，．"
 
 _MIDDLE_MARKS = "・：；"
+
+_DRAWN_AS = _LOWERED | dict.fromkeys(_NARROW_SPACES, " ")
+"""The character whose glyph is drawn instead."""
 
 _HALF_WIDTH: dict[str, tuple[float, Anchor]] = {
     **dict.fromkeys(_OPENING_MARKS, (-0.5, "end")),
@@ -146,7 +153,7 @@ class Glyph:
     drop: float = 0.0
     scale: float = 1.0
     anchor: Anchor | None = None
-    """For punctuation on half an em: which side of its glyph touches the text; None where it stands as typed."""
+    """For half-em punctuation and narrow spaces: which side of the glyph touches the text; None where it stands as typed."""
 
     @property
     def run(self) -> object:
@@ -179,7 +186,7 @@ def missing(text: str, font: Font) -> str | None:
     >>> missing("鮭 Łódź 🍙", REGULAR)
     '🍙'
     """
-    wanted = ((char, _LOWERED.get(char, char)) for char in _without_selectors(text))
+    wanted = ((char, _DRAWN_AS.get(char, char)) for char in _without_selectors(text))
     lacking = ((char, drawn) for char, drawn in wanted if drawn not in _coverage(font))
     return next((char for char, drawn in lacking if drawn not in _coverage(companion(font))), None)
 
@@ -237,6 +244,9 @@ def _set_line(text: str, font: Font) -> tuple[tuple[Glyph, ...], float]:
             shift, anchor = _HALF_WIDTH[char]
             placed.append(Glyph(char, font, pen + shift, anchor=anchor))
             pen += 0.5
+        elif char in _NARROW_SPACES and char not in _coverage(font):
+            placed.append(Glyph(" ", font, pen, scale=_NARROW_SPACE / _advance(" ", font), anchor="start"))
+            pen += _NARROW_SPACE
         else:
             used, scale = _font_of(char, font)
             placed.append(Glyph(char, used, pen, scale=scale))
