@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from co2label.declaration import Scales
     from co2label.model import GwpSet
 
 
@@ -114,7 +115,8 @@ class Job(BatchRequest):
         today: the day of issue where nobody says one.
         issued: the day of issue of all declarations, "2026-11-23"; else each product's own.
         declaration: what declarations say where the product itself does not: `company`, `valid_until`, `resolver`,
-            `info_url`.
+            `info_url`, `market`, `unit`, `reference`.
+        scales: of one's own range, by category, for products without a band of their own.
         labels: whether labels are drawn; without them nothing is declared but for a QR code.
         template: a name of `label.TEMPLATES`.
         language: of the labels, "ja" or "ja+en".
@@ -137,6 +139,7 @@ class Job(BatchRequest):
     today: dt.date
     issued: str | None = None
     declaration: Mapping[str, str] = field(default_factory=dict)
+    scales: Scales | None = None
     labels: bool = True
     factors: FactorLibrary = field(default_factory=FactorLibrary.bundled)
     gwp_set: GwpSet = "AR6"
@@ -178,11 +181,17 @@ class Job(BatchRequest):
         """Plain data for the header of a journal and the manifest: all that decides the bytes but the products."""
         plain = ("issued", "labels", "template", "language", "dpi", "ink", "qr", "book", "parquet", "gwp_set")
         options = {name: getattr(self, name) for name in (*plain, "horizon")}
+        digest = {} if self.scales is None else {"scales": _digest(repr(self.scales))}
         return {
             **options,
+            **digest,
             "today": self.today.isoformat(),
             "formats": list(self.formats),
             "declaration": dict(self.declaration),
-            "brand": hashlib.sha256(repr(self.house_style).encode()).hexdigest()[:16],
+            "brand": _digest(repr(self.house_style)),
             "factors": self.factors.edition,
         }
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

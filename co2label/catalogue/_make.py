@@ -165,7 +165,7 @@ class _ChunkMaker:
     def _declared(self, footprint: Footprint, footprints: Footprints) -> Declaration:
         job = self.job
         issued = job.issued or footprint.product.declaration.issued or job.today
-        return declare_among(footprint, footprints, issued=issued, for_all=job.declaration)
+        return declare_among(footprint, footprints, issued=issued, for_all=job.declaration, scales=job.scales)
 
     def _files(self, declaration: Declaration, pictured: bool) -> dict[str, bytes]:  # noqa: FBT001 - one call, above
         job = self.job

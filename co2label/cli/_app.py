@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from co2label.cli import _catalogue, _demo, _figure, _incentive, _label, _receipt, _sdg
+from co2label.cli import _catalogue, _demo, _figure, _incentive, _label, _receipt, _scale, _sdg
 from co2label.cli._options import add_commands
 from co2label.cli._output import Shell
 
@@ -52,7 +52,7 @@ _GROUPS: dict[str, tuple[Callable[..., None] | tuple[str, typer.Typer], ...]] = 
         ("points", _incentive.points),
         ("gifts", _incentive.gifts),
     ),
-    "Whole catalogues": (_catalogue.batch, _receipt.book, _figure.changed),
+    "Whole catalogues": (_catalogue.batch, _scale.scale, _receipt.book, _figure.changed),
     "Look things up": (_catalogue.schema, ("factors", _catalogue.factors)),
 }
 """In the order of the help; `docs/reference/commands.md` has the same."""

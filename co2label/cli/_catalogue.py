@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from co2label.cli._options import (
 )
 from co2label.cli._output import PrintedTable, complain, emit, present, remark, write_table
 from co2label.cli._reading import FigureBasis, TableFiles, known_sources, library, read_with
+from co2label.model import FigureUnit
 
 _DECLARED, _HOW = "What declarations say where the product does not", "How"
 
@@ -69,6 +70,17 @@ class DeclarationDefaults:
     info_url: Annotated[
         str | None, Option("Link of the report, for products without a GTIN.", _DECLARED, "URL")
     ] = None
+    market: Annotated[
+        str | None, Option("Where they are sold, such as FR or EU; its law is kept.", _DECLARED, "COUNTRY")
+    ] = None
+    unit: Annotated[
+        FigureUnit | None,
+        Option("One unit of CO2e for all figures; else each by its size.", _DECLARED),
+    ] = None
+    reference: Annotated[
+        str | None,
+        Option("Budget that figures are held against, such as meal-wwf-500, or none.", _DECLARED, "NAME"),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +110,7 @@ class RunOptions:
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _open(
+def open_catalogue(
     products: Path, tables: CatalogueFiles, own_factors: Path | None
 ) -> tuple[c2.catalogue.CatalogueSource, c2.FactorLibrary]:
     """The products, their headings understood, and the factors that they are computed with.
@@ -247,6 +259,10 @@ def batch(
         Path | None,
         Option("A new or empty folder, or that of the same run.", metavar="FOLDER", short="-o"),
     ] = None,
+    scales: Annotated[
+        Path | None,
+        Option("Scales of your own range by category, as `co2label scale` writes them.", metavar="TOML"),
+    ] = None,
     no_labels: Annotated[bool, Option("Figures alone; nothing is declared.")] = False,
     issued: IssuedOption = None,
     json: AsJson = False,
@@ -262,17 +278,20 @@ def batch(
     if output is None and not how.dry_run:
         refuse("give a folder for the labels, such as -o labels", "--output")
     begun = time.monotonic()
-    source, factors = _open(products, tables, basis.factors)
+    source, factors = open_catalogue(products, tables, basis.factors)
     day = None if output is None or how.restart or how.dry_run else c2.catalogue.start_day(output)
     job = c2.catalogue.Job(
         today=day or _clock.today(),
         issued=issued.isoformat() if issued else None,
         declaration={name: str(value) for name, value in given_fields(defaults).items()},
+        scales=None if scales is None else read_with(c2.declaration.read_scales, scales),
         labels=not no_labels,
         factors=factors,
         **basis.arguments,
         **given_fields(request),
     )
+    if scales is not None:
+        source = replace(source, files=(*source.files, scales))
     with _progress_bar(json) as progress:
         if output is None or how.dry_run:
             found = c2.catalogue.estimate(

@@ -45,7 +45,10 @@ from ._reference import ReferenceBudget as ReferenceBudget
 from ._remarks import estimate_remark_of_kinds as estimate_remark_of_kinds
 from ._remarks import remarks_for as remarks_for
 from ._scale import BAND_SCHEMES as BAND_SCHEMES
+from ._scale import Scales as Scales
+from ._scale import read_scales as read_scales
 from ._scale import scale_of as scale_of
+from ._scale import scales_of as scales_of
 from ._scale import unit_for as unit_for
 from ._sdg_lines import FarmStars as FarmStars
 from ._sdg_lines import StarsLine as StarsLine

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from co2label.declaration._reference import ReferenceBudget
+    from co2label.declaration._scale import Scales
     from co2label.footprint import Footprint, Footprints
     from co2label.model import BandScheme, Product, SdgEntry
     from co2label.units import Amount
@@ -342,12 +343,13 @@ def _qualifiers(footprint: Footprint) -> tuple[Qualifier, ...]:
     return tuple(Qualifier(code, "; ".join(messages[code])) for code in order if code in messages)
 
 
-def declare_among(
+def declare_among(  # noqa: PLR0913 - what is said of all, by keyword
     footprint: Footprint,
     footprints: Footprints,
     *,
     issued: dt.date | str,
     for_all: Mapping[str, Any] | None = None,
+    scales: Scales | None = None,
     indicators: Sequence[str | Mapping[str, Any] | SdgEntry] | None = None,
 ) -> Declaration:
     """Declare a product of a document or catalogue, with the figures of the products that it is compared with.
@@ -358,6 +360,7 @@ def declare_among(
         issued: the day of issue.
         for_all: what is declared of all products, for each that does not say it itself. A baseline is one's own product, so
             a `company` for all is that of the baseline as well, where it names none.
+        scales: of one's own range; a product without a `band` of its own is judged by that of its category.
         indicators: as of `declare`.
 
     Raises:
@@ -366,6 +369,8 @@ def declare_among(
     own = footprint.product.declaration
     common = for_all or {}
     given: dict[str, Any] = {name: value for name, value in common.items() if getattr(own, name) is None}
+    if scales is not None and own.band is None:
+        given["band"] = scales.of(footprint.product.category)
     others = compared_footprints(footprint.product, footprints)
     baseline, company = others.get("baseline"), common.get("company")
     if baseline is not None and company is not None and baseline.product.declaration.company is None:

@@ -12,7 +12,9 @@ import statistics
 from decimal import Decimal
 from functools import cache, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field
 
 from co2label._data import data_table
 from co2label.declaration._declaration import BandStep
@@ -21,12 +23,13 @@ from co2label.declaration._reference import IGES_2030, ReferenceBudget, is_servi
 from co2label.errors import ClaimError, Problem, clip, suggestion
 from co2label.figures import common_unit, in_kg, percent_of, show_mass, stated_in
 from co2label.footprint import MASS
-from co2label.model import LEAST_PRODUCTS, BandScheme
+from co2label.model import LEAST_PRODUCTS, BandScheme, Model, read_data
 from co2label.wording import by_language, in_language, translate_all
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from co2label.footprint import Footprint
     from co2label.model import DeclarationData
@@ -210,6 +213,79 @@ def scale_of(  # noqa: PLR0913 - each is said of the scale, by keyword
         }
     )
     return read
+
+
+class Scales(Model):
+    """Scales of one's own range by category, as `co2label scale` writes them into a file: `[[scales]]` tables.
+
+    >>> Scales.read({"scales": []}).of("rice balls") is None
+    True
+    """
+
+    scales: tuple[BandScheme, ...] = Field(strict=False)
+    """One for each category, which each of them names."""
+
+    def _problems(self) -> Iterator[Problem]:
+        named: dict[str, int] = {}
+        for place, each in enumerate(self.scales):
+            for text in each.category.values() if each.category else ():
+                if named.setdefault(text, place) != place:
+                    what = f"{clip(text)} is already the category of scales[{named[text]}]"
+                    yield Problem(f"scales[{place}].category", what, "keep one of them")
+            if each.category is None:
+                yield Problem(
+                    f"scales[{place}].category", "a scale of a file needs it and it is missing", "add it"
+                )
+
+    def of(self, category: str | None) -> BandScheme | None:
+        """The scale of a category, by its name in any language; None where there is none."""
+        named = (each for each in self.scales if category in (each.category or {}).values())
+        return next(named, None)
+
+
+def read_scales(path: str | Path) -> Scales:
+    """Scales of a TOML or JSON file.
+
+    Raises:
+        DocumentError: the file cannot be read, or does not fit.
+    """
+    read: Scales = Scales.read(read_data(path))
+    return read
+
+
+def scales_of(
+    footprints: Iterable[Footprint],
+    *,
+    name: str,
+    date: dt.date | str,
+    per: Literal["unit", "kg"] = "unit",
+    least: int = LEAST_PRODUCTS,
+) -> tuple[Scales, tuple[Problem, ...]]:
+    """A scale for each category of products, and why categories have none.
+
+    Args:
+        footprints: of products with a `category`; those without one are passed over.
+        name: who sets the steps.
+        date: on which day.
+        per: "unit" for the declared unit, "kg" where products of a category differ in mass.
+        least: so many products a category must have, 20 or more.
+    """
+    groups: dict[str, list[float]] = {}
+    unknown: list[Problem] = []
+    for each in footprints:
+        category = each.product.category
+        held = content(each.product, MASS) if per == "kg" else 1.0
+        if category is not None and held:
+            groups.setdefault(category, []).append(each.kg_co2e / held)
+        elif category is not None:
+            unknown.append(
+                Problem(each.product.id, "its mass is not known, so it has no figure per kg", "add mass")
+            )
+    schemes: list[BandScheme] = []
+    for category, kgs in groups.items():
+        with ClaimError.collecting(unknown):
+            schemes.append(scale_of(kgs, name=name, category=category, date=date, per=per, least=least))
+    return Scales(scales=tuple(schemes)), tuple(unknown)
 
 
 def unit_for(footprints: Iterable[Footprint]) -> str:
