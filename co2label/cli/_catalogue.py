@@ -31,7 +31,6 @@ from co2label.cli._options import (
 )
 from co2label.cli._output import PrintedTable, complain, emit, present, remark, write_table
 from co2label.cli._reading import FigureBasis, TableFiles, known_sources, library, read_with
-from co2label.model import FigureUnit
 
 _DECLARED, _HOW = "What declarations say where the product does not", "How"
 
@@ -74,8 +73,8 @@ class DeclarationDefaults:
         str | None, Option("Where they are sold, such as FR or EU; its law is kept.", _DECLARED, "COUNTRY")
     ] = None
     unit: Annotated[
-        FigureUnit | None,
-        Option("One unit of CO2e for all figures; else each by its size.", _DECLARED),
+        str | None,
+        Option("One unit of CO2e for all figures, g, kg or t; else each by its size.", _DECLARED, "UNIT"),
     ] = None
     reference: Annotated[
         str | None,

@@ -13,7 +13,6 @@ from co2label.cli._options import AsJson, IssuedOption, takes
 from co2label.cli._output import PrintedTable, emit, present, remark
 from co2label.cli._reading import FigureBasis, problems_in
 from co2label.errors import ClaimError, Problem
-from co2label.model import LEAST_PRODUCTS, Product
 from co2label.wording import in_language
 
 if TYPE_CHECKING:
@@ -30,9 +29,7 @@ def scale(
     basis: FigureBasis,
     name: Annotated[str, Option("Who sets the steps, as it stands beside them.", metavar="TEXT")],
     per: Annotated[Literal["unit", "kg"], Option("Figures per declared unit, or per kg.")] = "unit",
-    least: Annotated[
-        int, Option("So many products a category must have.", least=LEAST_PRODUCTS)
-    ] = LEAST_PRODUCTS,
+    least: Annotated[int, Option("So many products a category must have, 20 or more.")] = 20,
     issued: IssuedOption = None,
     output: Annotated[
         Path | None,
@@ -47,6 +44,8 @@ def scale(
 
     Example: co2label scale products.csv --name "Sample Super" --per kg -o scales.toml
     """
+    from co2label.model import Product
+
     tables.check(products)
     source, factors = open_catalogue(products, tables, basis.factors)
     with problems_in(products):
