@@ -131,13 +131,12 @@ def to_cells(text: str, page: CodePage = "cp932") -> tuple[str, tuple[str, ...]]
 def _nearest(char: str, page: CodePage) -> str:
     if re.fullmatch(f"[{SELECTORS}]", char):
         return ""
-    forms = (
-        char.translate(_TYPEWRITTEN),
-        char.translate(_CP932),
-        unicodedata.normalize("NFKC", char),
-        _bare(char),
-    )
-    return next((form for form in forms if form and has_cells(form, page)), "?")
+    known, compatible = char.translate(_CP932), unicodedata.normalize("NFKC", char)
+    if page == "cp932":
+        forms = (known, _usual_kanji().get(char, ""), compatible.translate(_CP932), _bare(char))
+    else:
+        forms = (char.translate(_TYPEWRITTEN), known, compatible, _bare(char))
+    return next((form for form in forms if form and has_cells(form, page)), _GETA if page == "cp932" else "?")
 
 
 def to_cp932(text: str) -> tuple[str, tuple[str, ...]]:
@@ -152,14 +151,14 @@ def to_cp932(text: str) -> tuple[str, tuple[str, ...]]:
     if text.isascii() and text.isprintable() and text:
         return text, ()
     text = unicodedata.normalize("NFC", text)
-    if not _REPLACED.search(text) and _has_cells(text):
+    if not _REPLACED.search(text) and has_cells(text, "cp932"):
         return text, ()
     changed = dict.fromkeys(_VARIED.findall(text))
     plain = re.sub(f"[{SELECTORS}]", "", text)
-    if not plain or _has_cells(known := plain.translate(_CP932)):
+    if has_cells(known := plain.translate(_CP932), "cp932"):
         changed |= dict.fromkeys(char for char in plain if ord(char) in _CP932)
-        return known if plain else "", tuple(changed)
-    printed = [_printed(char) for char in plain]
+        return known, tuple(changed)
+    printed = [_nearest(char, "cp932") for char in plain]
     changed |= dict.fromkeys(char for char, cell in zip(plain, printed, strict=True) if char != cell)
     return "".join(printed), tuple(changed)
 
@@ -272,13 +271,6 @@ def _padding(text: str, width: int, page: CodePage) -> str:
     return " " * missing
 
 
-def _printed(char: str) -> str:
-    usual = _usual_kanji().get(char, "")
-    compatible = unicodedata.normalize("NFKC", char).translate(_CP932)
-    forms = (char.translate(_CP932), usual, compatible, _bare(char))
-    return next((form for form in forms if _has_cells(form)), _GETA)
-
-
 @cache
 def _usual_kanji() -> dict[str, str]:
     """Kanji without a cell, and the form of the same kanji that has one."""
@@ -289,10 +281,6 @@ def _usual_kanji() -> dict[str, str]:
 def _bare(char: str) -> str:
     parts = unicodedata.normalize("NFKD", char).translate(_CP932)
     return "".join(part for part in parts if not unicodedata.combining(part))
-
-
-def _has_cells(text: str) -> bool:
-    return bool(text) and has_cells(text, "cp932")
 
 
 def _no_cell(char: str, page: CodePage = "cp932") -> str:

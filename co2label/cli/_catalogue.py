@@ -227,13 +227,6 @@ def _progress_bar(quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
         yield move
 
 
-def _suggest_map(products: Path, tables: TableFiles, own_factors: Path | None, output: Path | None) -> None:
-    """Print a column map, or write it to a file; what a map says already is kept, and the rest proposed."""
-    stated = None if tables.column_map is None else c2.catalogue.read_map(tables.column_map)
-    text = c2.catalogue.suggest_map(products, tables.activities, mapping=stated, factors=library(own_factors))
-    emit(output, text)
-
-
 @takes(
     tables=lambda: CatalogueFiles,
     request=lambda: c2.catalogue.BatchRequest,
@@ -270,8 +263,10 @@ def batch(
 
     Example: co2label batch examples/bowls.toml -o labels --format png,svg --qr
     """
-    if suggest_map:
-        _suggest_map(products, tables, basis.factors, output)
+    if suggest_map:  # what a map says already is kept, and the rest proposed
+        stated = None if tables.column_map is None else c2.catalogue.read_map(tables.column_map)
+        known = library(basis.factors)
+        emit(output, c2.catalogue.suggest_map(products, tables.activities, mapping=stated, factors=known))
         return
     tables.check(products)
     if output is None and not how.dry_run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -91,10 +92,7 @@ def explain(
     footprints = read.footprints_of(product)
     data: list[Any]
     save_pictures(
-        footprints,
-        output,
-        lambda one: c2.label.contribution(one, language=language),
-        attrgetter("product.id"),
+        footprints, output, partial(c2.label.contribution, language=language), attrgetter("product.id")
     )
     if choices:
         data, shown = _choices(footprints, read, basis)
@@ -187,9 +185,8 @@ def compare(
     if len(given) != _BOTH or (other is None and not product):
         where = f"{file} alone" if other is None else "two files"
         refuse(f"expected --product twice with {where}, got it {len(product or [])} times", "--product")
-    a, b = (
-        _one_footprint(path, name, basis) for path, name in zip((file, other or file), given, strict=True)
-    )
+    files = (file, other or file)
+    a, b = (_one_footprint(path, name, basis) for path, name in zip(files, given, strict=True))
     found = c2.compare(a, b, reviewed_rule=reviewed_rule)
     rows = (
         (*_figure_cells(one.product, one.kg_co2e, language), _ends(one.interval))

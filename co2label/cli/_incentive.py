@@ -16,9 +16,10 @@ from co2label._options import Option, options_of, refuse, refuse_given
 from co2label._storage import write
 from co2label.cli import _clock
 from co2label.cli._options import AsJson, FactorsOption, Language, flag_of, given_fields, group_of, takes
-from co2label.cli._output import PrintedTable, complain, emit, file_name, present, remark
+from co2label.cli._output import PrintedTable, complain, emit, present, remark
 from co2label.cli._reading import FigureBasis, ProductFile, nudge_context, problems_in, read_with, receipt_of
 from co2label.errors import LedgerError, Problem, clip
+from co2label.identifiers import path_part
 from co2label.wording import in_language, translate
 
 
@@ -85,8 +86,7 @@ def list_(*, table: TableOption = None, language: Language = "ja", json: AsJson 
         )
         for action in found
     )
-    table_of_actions = PrintedTable(("id", "action", "group", "a year"), rows, ("a year",))
-    present(json, list(found), table_of_actions)
+    present(json, list(found), PrintedTable(("id", "action", "group", "a year"), rows, ("a year",)))
 
 
 def show(
@@ -163,8 +163,7 @@ def count(
     counts = read_with(c2.incentive.Pledges.read_file, file).counts()
     rows = ((key, str(one.pledged), str(one.done), str(one.verified)) for key, one in counts.items())
     numbers = ("pledged", "done", "verified")
-    table = PrintedTable(("action", *numbers), rows, numbers)
-    present(json, counts, table)
+    present(json, counts, PrintedTable(("action", *numbers), rows, numbers))
 
 
 def _action_table(folder: Path | None) -> c2.incentive.ActionTable:
@@ -243,16 +242,9 @@ def allot(programme: ProgrammeArgument, meters: MetersArgument, *, json: AsJson 
 
     Example: co2label gifts allot examples/gifts-iwate.toml examples/meters.csv
     """
-    terms = read_with(c2.incentive.read_programme, programme)
-    found = _allotment(terms, meters)
-    data = {
-        "programme": terms.id,
-        "left": found.left,
-        "repeated": found.repeated,
-        "allotments": [
-            asdict(one) | {"notice": c2.incentive.gift_notice(terms, one)} for one in found.allotments
-        ],
-    }
+    terms, found = _allotment(programme, meters)
+    allotted = [asdict(one) | {"notice": c2.incentive.gift_notice(terms, one)} for one in found.allotments]
+    data = {"programme": terms.id, "left": found.left, "repeated": found.repeated, "allotments": allotted}
     headings = ("member", "kWh", "gift", "pieces", "reached", "why")
     table = PrintedTable(headings, map(_allotment_cells, found.allotments), ("kWh", "pieces"))
     left = (
@@ -278,32 +270,24 @@ def letter(
 
     Example: co2label gifts letter examples/gifts-iwate.toml examples/meters.csv --member m-1001
     """
-    terms = read_with(c2.incentive.read_programme, programme)
-    chosen = _households(_allotment(terms, meters).allotments, member)
+    terms, allotted = _allotment(programme, meters)
+    chosen = [one for one in allotted.allotments if (one.pieces if member is None else one.member == member)]
+    if member is not None and not chosen:
+        todo = f"there are {len(allotted.allotments)}; look them up with allot"
+        raise Problem("--member", f"no household {clip(member)} in the readings", todo).as_error()
     letters = {one.member: c2.incentive.gift_letter(terms, one, language=language) for one in chosen}
     if output is None:
         typer.echo("\n----\n\n".join(letters.values()), nl=False)
         return
     output.mkdir(parents=True, exist_ok=True)
     for household, text in letters.items():
-        emit(output / file_name(household, ".txt"), text)
+        emit(output / f"{path_part(household)}.txt", text)
 
 
-def _allotment(terms: c2.incentive.GiftProgramme, meters: Path) -> c2.incentive.Allotments:
+def _allotment(programme: Path, meters: Path) -> tuple[c2.incentive.GiftProgramme, c2.incentive.Allotments]:
+    terms = read_with(c2.incentive.read_programme, programme)
     with problems_in(meters):
-        return c2.incentive.allot(terms, c2.incentive.read_meters(meters))
-
-
-def _households(
-    allotments: Sequence[c2.incentive.Allotment], member: str | None
-) -> list[c2.incentive.Allotment]:
-    if member is None:
-        return [one for one in allotments if one.pieces]
-    found = [one for one in allotments if one.member == member]
-    if not found:
-        what = f"no household {clip(member)} in the readings"
-        raise Problem("--member", what, f"there are {len(allotments)}; look them up with allot").as_error()
-    return found
+        return terms, c2.incentive.allot(terms, c2.incentive.read_meters(meters))
 
 
 def _gift_check(

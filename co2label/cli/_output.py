@@ -1,9 +1,6 @@
 """Output of the commands: messages on stderr, JSON and tables on stdout, pictures and other files.
 
 Files are written whole or not at all; what a terminal would obey is escaped.
-
->>> file_name("onigiri-salmon", ".png"), file_name("Tea:2025", ".png")
-('onigiri-salmon.png', 'tea-2025-7b0e388d.png')
 """
 
 from __future__ import annotations
@@ -75,19 +72,11 @@ class Shell(TyperGroup):
             _silence_stdout()
             raise typer.Exit(_PIPE_CLOSED) from None
         except OSError as error:
-            complain([_os_message(error)])
+            where, what = error.filename, error.strerror or str(error)
+            complain([f"{where}: {what}; choose another place" if where else f"{what}; nothing was finished"])
             _silence_stdout()
             raise typer.Exit(_REFUSED) from None
         return result
-
-
-def _os_message(error: OSError) -> str:
-    what = error.strerror or str(error)
-    return (
-        f"{error.filename}: {what}; choose another place"
-        if error.filename
-        else f"{what}; nothing was finished"
-    )
 
 
 def _silence_stdout() -> None:
@@ -166,11 +155,6 @@ def _print_table(table: PrintedTable) -> None:
     with console.capture() as captured:  # rich ends the program itself where a pipe is closed
         console.print(drawn)
     typer.echo(captured.get(), nl=False)
-
-
-def file_name(product_id: str, ending: str) -> str:
-    """A file name that is safe everywhere: the id where it is plain, else its plain part and a digest."""
-    return path_part(product_id) + ending
 
 
 def emit(output: Path | None, data: bytes | str) -> None:
@@ -278,13 +262,10 @@ def files_for(ids: Sequence[str], output: Path, ending: str) -> list[Path]:
     """
     if not is_directory(output):
         if len(ids) > 1:
-            known = ", ".join(ids[:8])
-            what = (
-                f"the file has {len(ids)} products; choose one with --product ({known}), or give a directory"
-            )
-            refuse(what, *_OUTPUT_OPTION)
+            choose = f"choose one with --product ({', '.join(ids[:8])}), or give a directory"
+            refuse(f"the file has {len(ids)} products; {choose}", *_OUTPUT_OPTION)
         return [output]
-    names = [file_name(product_id, ending) for product_id in ids]
+    names = [path_part(product_id) + ending for product_id in ids]
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
         refuse(f"two products would both be written to {twice[0]}; rename one of them", *_OUTPUT_OPTION)

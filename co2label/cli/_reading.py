@@ -111,14 +111,11 @@ def problems_in(path: Path | None) -> Iterator[None]:
     except (DocumentError, ComputeError, ClaimError) as error:
         if path is None:
             raise
-        raise type(error)(_with_file(problem, str(path)) for problem in error.problems) from None
-
-
-def _with_file(problem: Problem, name: str) -> Problem:
-    if problem.where == name:
-        return problem
-    where = f"{name}: {problem.where}" if problem.where else name
-    return Problem(where, problem.what, problem.todo)
+        name = str(path)
+        raise type(error)(
+            Problem(f"{name}: {each.where}" if each.where not in ("", name) else name, each.what, each.todo)
+            for each in error.problems
+        ) from None
 
 
 T = TypeVar("T")

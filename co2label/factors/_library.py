@@ -14,8 +14,8 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from co2label.errors import FactorError, clip
@@ -35,7 +35,7 @@ from co2label.factors.adapters import read as read_source
 from co2label.text import table_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from co2label.model import EmissionFactor
@@ -73,6 +73,28 @@ class _LibraryEntry:
         return (*names, factor.id, *factor.aliases, *factor.keywords)
 
 
+_Entries = Mapping[str, _LibraryEntry]
+
+
+def _with_own(
+    entries: _Entries, names: Mapping[str, str], factors: tuple[EmissionFactor, ...]
+) -> tuple[_Entries, Mapping[str, str]]:
+    """Entries by id and ids by name of a library, with factors of one's own before them.
+
+    Raises:
+        FactorError: two of the factors have one id.
+    """
+    own = {
+        factor.id: _LibraryEntry(factor.source.id or factor.source.title, factor=factor) for factor in factors
+    }
+    if len(own) < len(factors):
+        twice, _ = Counter(factor.id for factor in factors).most_common(1)[0]
+        raise FactorError(f"emission factor {clip(twice)} is given twice; keep one of them or rename it")
+    aliases = {alias: factor.id for factor in factors for alias in factor.aliases}
+    merged = own | {key: entry for key, entry in entries.items() if key not in own}
+    return merged, {**names, **aliases, **{key: key for key in merged}}
+
+
 class FactorLibrary:
     """Emission factors by id and alias; immutable.
 
@@ -90,7 +112,8 @@ class FactorLibrary:
         Raises:
             FactorError: two factors have one id.
         """
-        self._fill({}, {}, tuple(factors), edition)
+        self._entries, self._names = _with_own({}, {}, tuple(factors))
+        self.edition = edition
 
     @classmethod
     @cache
@@ -106,30 +129,10 @@ class FactorLibrary:
         return cls._of(entries, aliases | {key: key for key in entries}, edition())
 
     @classmethod
-    def _of(cls, entries: dict[str, _LibraryEntry], names: dict[str, str], edition: str) -> FactorLibrary:
+    def _of(cls, entries: _Entries, names: Mapping[str, str], edition: str) -> FactorLibrary:
         library = cls(edition=edition)
-        library._entries, library._names = MappingProxyType(entries), MappingProxyType(names)
+        library._entries, library._names = entries, names
         return library
-
-    def _fill(
-        self,
-        entries: Mapping[str, _LibraryEntry],
-        names: Mapping[str, str],
-        factors: tuple[EmissionFactor, ...],
-        edition: str,
-    ) -> None:
-        own = {
-            factor.id: _LibraryEntry(factor.source.id or factor.source.title, factor=factor)
-            for factor in factors
-        }
-        if len(own) < len(factors):
-            twice, _ = Counter(factor.id for factor in factors).most_common(1)[0]
-            raise FactorError(f"emission factor {clip(twice)} is given twice; keep one of them or rename it")
-        aliases = {alias: factor.id for factor in factors for alias in factor.aliases}
-        merged = {**own, **{key: entry for key, entry in entries.items() if key not in own}}
-        self._entries = MappingProxyType(merged)
-        self._names = MappingProxyType({**names, **aliases, **{key: key for key in merged}})
-        self.edition = edition
 
     def __reduce__(self) -> tuple[Any, ...]:
         """To another process: the entries as they are, bundled rows not yet made into factors."""
@@ -193,9 +196,8 @@ class FactorLibrary:
         added = tuple(factors)
         if not added:
             return self
-        library = FactorLibrary()
-        library._fill(self._entries, self._names, added, f"{self.edition.removesuffix('+own')}+own")
-        return library
+        merged = _with_own(self._entries, self._names, added)
+        return self._of(*merged, f"{self.edition.removesuffix('+own')}+own")
 
     def with_csv(self, path: str | Path) -> FactorLibrary:
         """Return a library with the factors of a table of one's own; see `co2label.factors._table`.

@@ -195,10 +195,8 @@ def building_class(line: BuildingLine) -> str:
     DocumentError.raise_any([*_criteria_problems(line), _certificate_problem(line.certificate)])
     name = _zeb_class(line, floor or 0.0) if line.family == "zeb" else _zeh_class(line)
     if name is None:
-        what = f"no class of the {line.family} family is reached"
-        raise Problem(
-            "cut_without_renewables", what, f"{_FAMILIES[line.family]['lowest']}; or leave it out"
-        ).as_error()
+        what, todo = f"no class of the {line.family} family is reached", _FAMILIES[line.family]["lowest"]
+        raise Problem("cut_without_renewables", what, f"{todo}; or leave it out").as_error()
     return name
 
 

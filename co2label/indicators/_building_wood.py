@@ -70,9 +70,8 @@ class WoodPart(Model):
     def _problems(self) -> list[Problem]:
         if (self.species is None) == (self.material is None):
             what = "expected exactly one of `species` and `material`"
-            return [
-                Problem("species", what, "name the wood by its species, or another material with its density")
-            ]
+            todo = "name the wood by its species, or another material with its density"
+            return [Problem("species", what, todo)]
         if self.species is not None and self.density is not None:
             what = "a species has its density from the table"
             return [Problem("density", what, "leave it out, or name a `material` in place of the species")]

@@ -167,6 +167,8 @@ _KINDS = data_table("data/certificates.toml", beside=__file__)
 
 _DESIGNATED_KINDS, _SILENT_KINDS = tuple(_KINDS["designated"]), tuple(_KINDS["silent"])
 
+_KNOWN_KINDS = _DESIGNATED_KINDS + _SILENT_KINDS
+
 _RENEWABLE: tuple[RenewableSource, ...] = get_args(RenewableSource)
 
 _ROUNDING = 0.005 + 1e-9
@@ -220,10 +222,8 @@ def _mix_problems(uses: Sequence[ElectricityUse]) -> Iterator[Problem]:
         what = "a label says one power mix, and the electricity of these stages has several, or one for a part of it"
         yield Problem("", what, "give the same `mix` for all of it")
     elif any(_claimed_share(use, "renewable-fit") for use in uses):
+        what = "of FIT電気 its share in all this electricity must be said, and of this part it is not known"
         for use in (use for use in uses if use.rule is None):
-            what = (
-                "of FIT電気 its share in all this electricity must be said, and of this part it is not known"
-            )
             yield Problem(use.where, what, "account for it by `electricity`, with the supplier's `mix`")
 
 
@@ -245,14 +245,9 @@ def _certificate_problems(certificate: Certificate) -> Iterator[Problem]:
     if certificate.market != "JP":
         what = f"the rule for claims is Japan's, the certificate is of market {certificate.market!r}"
         yield Problem("market", what, "no claim of renewable electricity is made from it")
-    elif kind not in _DESIGNATED_KINDS + _SILENT_KINDS:
-        todo = (
-            suggestion(kind, _DESIGNATED_KINDS + _SILENT_KINDS)
-            or f"known are {', '.join(_DESIGNATED_KINDS + _SILENT_KINDS)}"
-        )
-        yield Problem(
-            "kind", f"no rule is known for a certificate of kind {clip(certificate.kind, 40)}", todo
-        )
+    elif kind not in _KNOWN_KINDS:
+        what = f"no rule is known for a certificate of kind {clip(certificate.kind, 40)}"
+        yield Problem("kind", what, suggestion(kind, _KNOWN_KINDS) or f"known are {', '.join(_KNOWN_KINDS)}")
     elif kind in _DESIGNATED_KINDS and certificate.matched is None:
         todo = 'write matched = "renewable" (a renewable plant outside the FIT), "fit" or "other"'
         yield Problem("matched", "what may be said depends on the electricity that it is matched to", todo)

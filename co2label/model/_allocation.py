@@ -25,7 +25,6 @@ from co2label.errors import DocumentError
 from co2label.model._process import (
     ALLOCATION_KEYS,
     PRODUCT_FIELDS,
-    Output,
     Process,
     Shares,
     WeighedOutput,
@@ -36,7 +35,7 @@ from co2label.model._process import (
     prices_without_year,
 )
 from co2label.model._product import Activity, Product
-from co2label.units import Amount, parse_amount
+from co2label.units import Amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,6 +87,7 @@ class SharedActivity(Activity):
 def shared_amount(amount: Amount, share: float, share_text: str) -> Amount:
     """An amount times a share, with its working.
 
+    >>> from co2label.units import parse_amount
     >>> str(shared_amount(parse_amount("100 kg"), 0.4 / 4, " × 0.4 (mass) ÷ 4"))
     '100 kg × 0.4 (mass) ÷ 4'
     """
@@ -124,7 +124,7 @@ def _products_of(
     outputs = []
     for output in process.outputs:
         own = products.get(output.product)
-        outputs.append(WeighedOutput(output, own, own.declared_unit if own else _own_unit(output)))
+        outputs.append(WeighedOutput(output, own, own.declared_unit if own else output.own_unit))
     units = declared_units(outputs, problems)
     key = ALLOCATION_KEYS.get(process.method, ALLOCATION_KEYS["equal"])
     weights = {} if isinstance(process.allocation, Shares) else key.weigh(outputs, problems)
@@ -141,10 +141,6 @@ def _products_of(
         with DocumentError.collecting(problems, f"outputs[{place}]"):
             made[each.output.product] = _co_product(each, process, allocation, lines[each.output.product])
     return made
-
-
-def _own_unit(output: Output) -> Amount:
-    return output.declared_unit or parse_amount(f"1 {output.amount.unit.text}")
 
 
 def _allocation(
@@ -202,7 +198,7 @@ def _substitution(
             continue
         avoids = output.avoids
         source = {"product": avoids} if isinstance(avoids, str) and avoids in known else {"factor": avoids}
-        lines[output.product] = (_plain("avoided", _own_unit(output), **source),)
+        lines[output.product] = (_plain("avoided", output.own_unit, **source),)
         credit = Amount(-output.amount.value, output.amount.unit, f"−{output.amount.text}")
         less = shared_amount(credit, 1 / units[main], _divided(units[main]))
         carried.append(_plain(f"{output.product} (avoided)", less, product=output.product))
@@ -229,10 +225,10 @@ def _co_product(
 ) -> CoProduct:
     """Checked as every product is, but for the credits of substitution, which are below zero."""
     own = each.own.activities if each.own is not None else ()
+    credited = tuple(line for line in lines if _is_credit(line))
     checked = (*own, *(line for line in lines if not _is_credit(line)))
     more = {"activities": checked, "allocation": allocation, "own_activities": len(own)}
     made = CoProduct(**{**_product_fields(each, process), **more})
-    credited = tuple(line for line in lines if _is_credit(line))
     return made.model_copy(update={"activities": (*checked, *credited)}) if credited else made  # type: ignore[return-value]
 
 

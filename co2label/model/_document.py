@@ -112,10 +112,11 @@ def parse_text(content: bytes, *, name: str, form: str) -> Any:
         data = json.loads(text, **_JSON_HOOKS) if as_json else tomllib.loads(text, parse_float=_number)
         _refuse_depth(data)
     except json.JSONDecodeError as error:
-        what = f"not JSON: {_lower(error.msg)} at line {error.lineno}, column {error.colno}"
+        message = error.msg[:1].lower() + error.msg[1:]
+        what = f"not JSON: {message} at line {error.lineno}, column {error.colno}"
         _refuse(name, what, "correct it there")
     except tomllib.TOMLDecodeError as error:
-        _refuse(name, f"not TOML: {_lower(str(error))}", "correct it there")
+        _refuse(name, f"not TOML: {str(error)[:1].lower()}{str(error)[1:]}", "correct it there")
     except RecursionError:
         _refuse(name, "nested too deep", "a product needs six levels")
     except _UnfitError as error:
@@ -172,10 +173,6 @@ _JSON_HOOKS: dict[str, Any] = {
     "parse_constant": _json_constant,
     "parse_float": _json_number,
 }
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _refuse(name: str, what: str, todo: str = "") -> Never:
@@ -235,8 +232,7 @@ class Document(Model):
         by_place = {key: dict(enumerate(part)) for key, part in written.items()}
         problems = _cross_problems(by_place, self.written, self.processes)
         if not self.written and not self.processes:
-            what = "expected at least one product, got an empty list"
-            problems.append(Problem("products", what))
+            problems.append(Problem("products", "expected at least one product, got an empty list"))
         if not problems:
             self._products, problems = allocate(self.written, self.processes)
         DocumentError.raise_any(problems)
@@ -284,9 +280,8 @@ def document_of(data: Any) -> Document:
         problems += _cross_problems(read, data.get("products"), data.get("processes"))
     else:
         with DocumentError.collecting(problems):
-            document = Document(
-                **{key: tuple(each.values()) for key, each in read.items()}, units=units.names
-            )
+            parts = {key: tuple(each.values()) for key, each in read.items()}
+            document = Document(**parts, units=units.names)
     if single:  # its fields stand at the top of the file
         problems = [replace(each, where=_SINGLE.sub("", each.where)) for each in problems]
     DocumentError.raise_any(problems)

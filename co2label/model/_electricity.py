@@ -265,12 +265,11 @@ def electricity_problems(electricity: Electricity, amount: Amount) -> list[Probl
         amounts["electricity.consumption"] = electricity.consumption
     for place, certificate in enumerate(electricity.certificates):
         amounts[f"electricity.certificates[{place}].amount"] = certificate.amount
-    problems = [
+    if problems := [
         Problem(where, f"expected an amount of energy, such as '2 kWh', for electricity; got {given.text!r}")
         for where, given in amounts.items()
         if str(given.unit.dimension) != "energy"
-    ]
-    if problems:
+    ]:
         return problems
     used = electricity.consumption or amount
     if amount.si > used.si:

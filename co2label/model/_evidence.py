@@ -130,9 +130,8 @@ _PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?(?:/([0-9]{4})-(0[1-9]|1[0
 
 def _period(value: Any) -> Any:
     if isinstance(value, str) and months_of(value) is None:
-        raise ValueError(
-            f'expected a period such as "2025", "2025-04" or "2025-04/2026-03", got {value[:40]!r}'
-        )
+        known = 'such as "2025", "2025-04" or "2025-04/2026-03"'
+        raise ValueError(f"expected a period {known}, got {value[:40]!r}")
     return value
 
 
@@ -246,8 +245,9 @@ class Pedigree(Model):
 
     def _problems(self) -> Iterator[Problem]:
         if self.basic < 1:
-            what = f"the basic uncertainty is a GSD² of 1 (exact) or more, got basic = {self.basic:g}"
-            yield Problem("", what)
+            yield Problem(
+                "", f"the basic uncertainty is a GSD² of 1 (exact) or more, got basic = {self.basic:g}"
+            )
 
     @property
     def sigma(self) -> float:
@@ -355,8 +355,15 @@ class Uncertainty(Model):
         (0.111572, 0.346574)
         """
         if self.low is None or self.high is None:
-            sigma = self._of_both_sides()
-            return None if sigma is None else Sigmas(sigma, sigma)
+            if self.gsd2 is not None:
+                sigma = math.log(self.gsd2) / COVERAGE
+            elif self.percent is not None:
+                sigma = math.sqrt(math.log1p((self.percent / 100.0 / COVERAGE) ** 2))
+            elif self.pedigree is not None:
+                sigma = self.pedigree.sigma
+            else:
+                return None
+            return Sigmas(sigma, sigma)
         near, far = sorted((abs(self.low), abs(self.high)))
         size = min(max(abs(value), near), far)
         below, above = (min(math.log(ratio) / COVERAGE, _MAX_SIGMA) for ratio in (size / near, far / size))
@@ -387,13 +394,6 @@ class Uncertainty(Model):
             return Uncertainty.model_construct(gsd2=math.exp(COVERAGE * sigmas.above))
         low, high = _ends(other, sigmas)
         return Uncertainty.model_construct(low=low, high=high)
-
-    def _of_both_sides(self) -> float | None:
-        if self.gsd2 is not None:
-            return math.log(self.gsd2) / COVERAGE
-        if self.percent is not None:
-            return math.sqrt(math.log1p((self.percent / 100.0 / COVERAGE) ** 2))
-        return None if self.pedigree is None else self.pedigree.sigma
 
 
 _WAYS = ("gsd2", "percent", "low", "pedigree")

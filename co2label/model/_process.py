@@ -42,7 +42,7 @@ from co2label.model._base import (
 from co2label.model._factor import FactorRef
 from co2label.model._product import Activity, DeclarationData, stage_problems
 from co2label.model._vocabulary import Boundary, Stage
-from co2label.units import CURRENCIES, bridge, parse_unit, per
+from co2label.units import CURRENCIES, bridge, parse_amount, parse_unit, per
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -128,6 +128,11 @@ class Output(Model):
             declaration: DeclarationData | dict[str, Any] | None = None,
         ) -> None: ...
 
+    @property
+    def own_unit(self) -> Amount:
+        """The amount that the figure is per."""
+        return self.declared_unit or parse_amount(f"1 {self.amount.unit.text}")
+
     def _problems(self) -> Iterator[Problem]:
         for key in ("amount", "declared_unit"):
             amount = getattr(self, key)
@@ -179,9 +184,8 @@ def declared_units(outputs: Sequence[WeighedOutput], problems: list[Problem]) ->
             problems.append(Problem(f"outputs[{place}]", str(error)))
             continue
         if bridged is None:
-            product = clip(each.output.product)
-            what = f"{made.text!r} does not fit the declared unit {declared.text!r} of {product}"
-            todo = "say how the two relate with mass or energy"
+            unit = f"the declared unit {declared.text!r} of {clip(each.output.product)}"
+            what, todo = f"{made.text!r} does not fit {unit}", "say how the two relate with mass or energy"
             problems.append(Problem(f"outputs[{place}].amount", what, todo))
         else:
             units[each.output.product] = made.si * bridged.multiplier / declared.si
@@ -384,14 +388,13 @@ class Process(Model):
             yield Problem("allocation", what, _CHOOSE_METHOD)
         if self.allocation == "substitution":
             yield from self._substitution_problems()
-        else:
-            if self.main is not None:
-                yield Problem("main", "only substitution has a main output", "remove it")
-            for place, output in enumerate(self.outputs):
-                if output.avoids is not None:
-                    what = "only under substitution does an output avoid anything"
-                    todo = 'remove it, or set allocation = "substitution"'
-                    yield Problem(f"outputs[{place}].avoids", what, todo)
+        elif self.main is not None:
+            yield Problem("main", "only substitution has a main output", "remove it")
+        for place, output in enumerate(self.outputs):
+            if output.avoids is not None and self.allocation != "substitution":
+                what = "only under substitution does an output avoid anything"
+                todo = 'remove it, or set allocation = "substitution"'
+                yield Problem(f"outputs[{place}].avoids", what, todo)
         if isinstance(self.allocation, Shares):
             yield from _share_problems(self.allocation.shares, self.made)
 

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from co2label.errors import Problem, clip, suggestion
 from co2label.tabular._encoding import decoded, encoding_of
-from co2label.tabular._table import DELIMITERS, Table, TableForm, TableRow, header_of, headings_of
+from co2label.tabular._table import DELIMITERS, Reading, Table, TableForm, TableRow, header_of, headings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -127,34 +127,25 @@ _UNCLOSED = (
 )
 
 
-def csv_table(
-    path: Path,
-    name: str,
-    *,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    header_row: int | None = None,
-) -> Table:
+def csv_table(path: Path, name: str, reading: Reading) -> Table:
     """A CSV file as a table.
 
     Args:
         path: the file.
         name: what the user calls it.
-        encoding: where it is known; else it is found out.
-        delimiter: where it is known; else it is found out.
-        header_row: the row of the headings; else the first one that is not empty.
+        reading: the encoding, the delimiter and the row of the headings, where they are known.
 
     Raises:
         DocumentError: the encoding or the delimiter cannot be told, no headings, not text at all.
     """
-    found = encoding_of(path, name, encoding)
+    found = encoding_of(path, name, reading.encoding)
     with _open_text(path, found) as (file, stated):
         sample = file.read(_SAMPLE)
         if len(sample) == _SAMPLE:  # whole lines alone
             sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
-    sign = delimiter or stated or delimiter_of(sample, name, header_row or 1)
+    sign = reading.delimiter or stated or delimiter_of(sample, name, reading.header_row or 1)
     with _open_text(path, found) as (file, _):
-        first = header_of(_records(file, sign), name, header_row)
+        first = header_of(_records(file, sign), name, reading.header_row)
     if first.broken:
         raise Problem(f"{name} row {first.number}", first.broken).as_error()
     header = headings_of(list(first.cells), name)
@@ -312,7 +303,9 @@ def _records(file: TextIO, delimiter: str) -> Iterator[TableRow]:
             while len(piece) > LONGEST and piece[-1] not in "\r\n":  # the rest of a line that is too long
                 piece = file.readline(LONGEST + 1)
             again.extendleft(line[:LONGEST] for line in reversed(others))
-            yield TableRow(number, _rough_cells(first, delimiter), _reason(error, first))
+            # made out as far as it goes: enough to say which product the line belongs to
+            rough = [cell.strip(' "\r\n') for cell in first[:1000].split(delimiter)]
+            yield TableRow(number, tuple(rough), _reason(error, first))
             reader = csv.reader(lines(), delimiter=delimiter, strict=True)
         else:
             stripped = [unescape_formula(cell).strip() if cell[:1] == "'" else cell.strip() for cell in cells]
@@ -324,8 +317,3 @@ def _reason(error: csv.Error, first: str) -> str:
     if str(error).startswith("field larger"):
         return f"a cell of more than {csv.field_size_limit()} characters; shorten it"
     return f"a line of more than {LONGEST} characters; split it" if len(first) > LONGEST else _UNCLOSED
-
-
-def _rough_cells(line: str, delimiter: str) -> tuple[str, ...]:
-    """Make out the cells of a line that is no record: enough to say which product it belongs to."""
-    return tuple(cell.strip(' "\r\n') for cell in line[:1000].split(delimiter))

@@ -107,7 +107,7 @@ def encoding_of(path: Path, name: str, stated: str | None = None) -> str:
     encoding = "utf-8-sig" if marked else _STATED.get(stated, stated)
     wrong = _wrong_byte(opened, encoding)
     if wrong is not None:
-        raise _refused(name, f"byte {wrong} is not {stated}, as the map states", "correct the map")
+        raise Problem(name, f"byte {wrong} is not {stated}, as the map states", "correct the map").as_error()
     return encoding
 
 
@@ -127,7 +127,9 @@ def decoded(content: bytes, name: str, *, western: Literal["cp1252"] | None = No
     try:
         return content.decode(encoding or western or "")
     except UnicodeDecodeError:
-        raise _refused(name, f"neither UTF-8 nor {encoding_words(western or '')} text", _SAVE) from None
+        raise Problem(
+            name, f"neither UTF-8 nor {encoding_words(western or '')} text", _SAVE
+        ).as_error() from None
 
 
 def found_encoding(opened: Opened, name: str, how: str, how_of_two: str) -> str:
@@ -150,14 +152,15 @@ def found_encoding(opened: Opened, name: str, how: str, how_of_two: str) -> str:
     marked = bool(_mark(opened))
     fitting = [] if marked else [each for each in ("cp932", EUC_JP) if _wrong_byte(opened, each) is None]
     if not fitting:
-        raise _refused(name, "neither UTF-8 nor CP932, EUC-JP or UTF-16 text", how)
+        raise Problem(name, "neither UTF-8 nor CP932, EUC-JP or UTF-16 text", how).as_error()
     read = {each: _beyond_ascii(opened, each) for each in fitting}
     for each, text in read.items():
         lone = _lone(text)
         if lone:
             what = f"not UTF-8, and as {encoding_words(each)} it reads {clip(lone)}, which is hardly meant"
-            raise _refused(name, f"{what}: the encoding cannot be told", how)
-    plausible = [each for each in fitting if _plausible(each, read[each])]
+            raise Problem(name, f"{what}: the encoding cannot be told", how).as_error()
+    reads = {"cp932": reads_as_cp932, EUC_JP: reads_as_euc}
+    plausible = [each for each in fitting if reads[each](read[each])]
     if fitting == ["cp932"] or plausible == ["cp932"]:
         return "cp932"
     if plausible == [EUC_JP] and has_kana(read[EUC_JP]):
@@ -179,7 +182,7 @@ def _may_be_kana(opened: Opened) -> bool:
 def _two(name: str, read: Mapping[str, str], todo: str) -> DocumentError:
     readings = [f"{clip(text[:30].strip())} in {encoding_words(each)}" for each, text in read.items()]
     what = f"the encoding cannot be told: it reads {' and '.join(readings)}"
-    return _refused(name, what, todo)
+    return Problem(name, what, todo).as_error()
 
 
 def _unicode(opened: Opened) -> str | None:
@@ -187,10 +190,6 @@ def _unicode(opened: Opened) -> str | None:
     marked = _mark(opened)
     candidates = [marked] if marked else [*_wide(opened), "utf-8"]
     return next((each for each in candidates if _wrong_byte(opened, each) is None), None)
-
-
-def _plausible(encoding: str, text: str) -> bool:
-    return reads_as_cp932(text) if encoding == "cp932" else reads_as_euc(text)
 
 
 def _mark(opened: Opened) -> str:
@@ -256,10 +255,6 @@ def _lone(text: str) -> str:
             lone += 1
             example = example or text[max(0, run.start() - 8) : run.end() + 8].strip()
     return example if lone * 2 >= runs else ""
-
-
-def _refused(name: str, what: str, todo: str) -> DocumentError:
-    return Problem(name, what, todo).as_error()
 
 
 _KANA = re.compile(r"[\uff61-\uff9f]+")

@@ -14,12 +14,13 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from co2label.errors import Problem
 from co2label.tabular._table import (
     FORMULA_ERRORS,
+    Reading,
     Table,
     TableForm,
     TableRow,
@@ -329,30 +330,21 @@ def check_workbook(path: Path, name: str) -> None:
         raise Problem(name, what, "split it, or save the sheet as CSV").as_error()
 
 
-def excel_table(
-    path: Path,
-    name: str,
-    *,
-    sheet: str | None = None,
-    decimal: Literal[".", ","] | None = None,
-    header_row: int | None = None,
-) -> Table:
+def excel_table(path: Path, name: str, reading: Reading) -> Table:
     """A sheet of a workbook as a table.
 
     Args:
         path: the workbook.
         name: what the user calls it; a table of a workbook with several sheets has the sheet behind it.
-        sheet: which sheet; else its only one.
-        decimal: the decimal mark of numbers that are written as text, where it is known.
-        header_row: the row of the headings; else the first one that is not empty.
+        reading: the sheet, the decimal mark of numbers that are text and the row of the headings, where they are known.
 
     Raises:
         DocumentError: python-calamine is missing, the workbook is damaged, too large or another kind, no such sheet, no
             headings.
     """
-    found, xml, alone = _sheet(path, name, sheet)
+    found, xml, alone = _sheet(path, name, reading.sheet)
     called = name if alone else f"{name} [{found.name}]"
-    mark, left = decimal or ".", (found.start or (0, 0))[1]
+    mark, left = reading.decimal or ".", (found.start or (0, 0))[1]
 
     def records() -> Iterator[TableRow]:
         for number, cells in enumerate(found.iter_rows(), start=1):
@@ -361,7 +353,7 @@ def excel_table(
                 texts[column - 1 - left] = error
             yield TableRow(number, tuple(texts))
 
-    first = header_of(records(), called, header_row)
+    first = header_of(records(), called, reading.header_row)
     header = headings_of(list(first.cells), called)
 
     def rows() -> Iterator[TableRow]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.tabular._csv import csv_table
-from co2label.tabular._table import Table, TableForm, TableRow, cell_text, headings_of
+from co2label.tabular._table import Reading, Table, TableForm, TableRow, cell_text, headings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -167,21 +167,6 @@ def _values(column: pa.Array, name: str, heading: str) -> list[Any]:
     return found
 
 
-class Reading(Protocol):
-    """Statements on how a table is written; None where it is found out."""
-
-    @property
-    def encoding(self) -> str | None: ...
-    @property
-    def delimiter(self) -> str | None: ...
-    @property
-    def decimal(self) -> Literal[".", ","] | None: ...
-    @property
-    def sheet(self) -> str | None: ...
-    @property
-    def header_row(self) -> int | None: ...
-
-
 TableSource = Any
 """The path of a CSV file, a workbook, a Parquet or Arrow file; or a frame that speaks the Arrow PyCapsule protocol."""
 
@@ -210,16 +195,12 @@ def open_table(source: TableSource, reading: Reading, noun: str) -> Table:
     if begin.startswith(_WORKBOOKS):
         from co2label.tabular._excel import excel_table  # noqa: PLC0415 - most tables are CSV
 
-        return excel_table(
-            path, name, sheet=reading.sheet, decimal=reading.decimal, header_row=reading.header_row
-        )
+        return excel_table(path, name, reading)
     if begin.startswith(b"PAR1"):
         return arrow_file(path, name, "parquet", reading.decimal)
     if begin.startswith(b"ARROW1"):
         return arrow_file(path, name, "arrow", reading.decimal)
-    return csv_table(
-        path, name, encoding=reading.encoding, delimiter=reading.delimiter, header_row=reading.header_row
-    )
+    return csv_table(path, name, reading)
 
 
 def _first_bytes(path: Path, name: str) -> bytes:

@@ -20,7 +20,7 @@ import datetime as dt
 import html
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from co2label.errors import Problem
 from co2label.tabular._encoding import encoding_words
@@ -139,6 +139,21 @@ _MARKS: dict[DecimalMark, str] = {
     ",": "decimal comma",
     ".,": "decimal comma or decimal point, by column",
 }
+
+
+class Reading(Protocol):
+    """Statements on how a table is written; None where it is found out."""
+
+    @property
+    def encoding(self) -> str | None: ...
+    @property
+    def delimiter(self) -> str | None: ...
+    @property
+    def decimal(self) -> Literal[".", ","] | None: ...
+    @property
+    def sheet(self) -> str | None: ...
+    @property
+    def header_row(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
