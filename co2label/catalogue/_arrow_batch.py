@@ -24,6 +24,7 @@ from co2label.catalogue._arrow import (
     require,
     require_once,
 )
+from co2label.catalogue._arrow_codes import UNNAMED
 from co2label.catalogue._arrow_lines import CodeBooks, check_empty_stages, masses_of, read_lines
 from co2label.catalogue._arrow_rows import (
     BadCells,
@@ -35,14 +36,13 @@ from co2label.catalogue._arrow_rows import (
     read_rows,
 )
 from co2label.catalogue._arrow_rules import refuse_processes, with_results_of_rules
-from co2label.catalogue._arrow_sources import UNNAMED
 from co2label.catalogue._layout import PRODUCT_NEEDS, result_schema
 from co2label.catalogue._table_rules import TableRules, read_rules
 from co2label.footprint import Basis
 from co2label.footprint._engine import totals_of
-from co2label.footprint._facts import CODES_BY_PRODUCT, fact_bits, noted
 from co2label.footprint._footprints import Calculation
 from co2label.footprint._lines import in_figure
+from co2label.footprint._notes import CODES_BY_PRODUCT, fact_bits, noted
 from co2label.model import COMPONENTS, STAGES
 from co2label.tabular import RowProblem
 

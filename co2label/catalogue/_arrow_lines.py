@@ -17,10 +17,10 @@ from co2label.catalogue._arrow_codes import (
     SPEND,
     UNKNOWN_EVIDENCE,
     EvidenceCodes,
+    SourceCodes,
     TextCodes,
     UnitCodes,
 )
-from co2label.catalogue._arrow_sources import SourceCodes
 from co2label.catalogue._layout import LINE_SOURCES
 from co2label.errors import TextError, suggestion
 from co2label.footprint import MASS, VOLUME

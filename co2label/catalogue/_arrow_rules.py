@@ -233,7 +233,7 @@ def _named(problem: Problem, products: Sequence[Product]) -> list[str]:
 
 
 def _row(computed: Footprints, place: int) -> Cells:
-    one, intervals = computed[place], computed._intervals  # noqa: SLF001 - our own, which no footprint holds
+    one, intervals = computed[place], computed._emitted.intervals  # noqa: SLF001 - our own, which no footprint holds
     gum = None if intervals is None or one.interval is None else intervals.gum
     kinds = {f"share_{kind}": one.kinds.get(kind, 0.0) for kind in DATA_KINDS[1:]}
     return {

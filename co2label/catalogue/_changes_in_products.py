@@ -17,8 +17,7 @@ import numpy as np
 from co2label.catalogue._changes import Changes, changes_of, distinct_columns, only_rows, through_uses
 from co2label.errors import Co2LabelError, ComputeError
 from co2label.footprint import Basis
-from co2label.footprint._certificates import compile_together
-from co2label.footprint._compute import refuse_duplicates
+from co2label.footprint._compute import compile_together, refuse_duplicates
 from co2label.footprint._engine import add_up, uses_of
 from co2label.footprint._shares import array_by_rule, counted_by_rule, rows_by_rule
 from co2label.footprint._source import EmissionSource, source_from_factor

@@ -3,10 +3,10 @@ from ._bridging import MASS as MASS
 from ._bridging import VOLUME as VOLUME
 from ._bridging import amount_held as amount_held
 from ._bridging import selling_of as selling_of
-from ._certificates import first_without_consumption as first_without_consumption
 from ._compute import compute as compute
 from ._compute import compute_all as compute_all
 from ._compute import compute_part as compute_part
+from ._compute import first_without_consumption as first_without_consumption
 from ._compute import monte_carlo as monte_carlo
 from ._distribution import Difference as Difference
 from ._distribution import difference as difference

@@ -22,11 +22,10 @@ from co2label.wording import in_language, translate
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from co2label.footprint._inputs import Input
     from co2label.footprint._mass_balance import MassBalance
     from co2label.footprint._moments import Term
     from co2label.footprint._shares import Rating
-    from co2label.footprint._supply_chain import RemovalLine
+    from co2label.footprint._supply_chain import Input, RemovalLine
     from co2label.model import Component, DataKind, EmissionFactor, Product, Stage, SumRule
 
 

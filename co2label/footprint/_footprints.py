@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
@@ -13,13 +13,11 @@ import numpy as np
 
 from co2label.errors import ComputeError, Problem, clip, suggestion
 from co2label.footprint._engine import add_up
-from co2label.footprint._facts import fact_bits
 from co2label.footprint._footprint import Footprint
-from co2label.footprint._inputs import Input, inputs_of
 from co2label.footprint._lines import in_figure
 from co2label.footprint._mass_balance import MassBalance, MassBalances, imbalances
-from co2label.footprint._note import Contribution, Interval, Note
-from co2label.footprint._notes import ANYTHING, notes_of
+from co2label.footprint._note import Interval, Note
+from co2label.footprint._notes import ANYTHING, fact_bits, notes_of
 from co2label.footprint._shares import (
     ByMethod,
     Ratings,
@@ -32,9 +30,9 @@ from co2label.footprint._shares import (
     shares_by_name,
 )
 from co2label.footprint._supply_chain import (
-    RemovalLine,
     SupplyChain,
     contributions,
+    inputs_of,
     leaves,
     removal_lines,
 )
@@ -46,8 +44,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.footprint._engine import Totals
-    from co2label.footprint._moments import Term
-    from co2label.model import Component, EmissionFactor, Product, Stage, SumRule
+    from co2label.model import Component, Product, Stage, SumRule
 
 
 T = TypeVar("T")
@@ -61,16 +58,14 @@ class LazyTuple(Sequence[T]):
     (True, 1, 2)
     """
 
-    def __init__(self, make: Callable[[], tuple[T, ...]]) -> None:
+    def __init__(self, make: Callable[[], Iterable[T]]) -> None:
         """`make` is called once, by whoever reads first."""
-        self._make: Callable[[], tuple[T, ...]] | None = make
+        self._make: Callable[[], Iterable[T]] | None = make
         self._made: tuple[T, ...] = ()
 
     def _all(self) -> tuple[T, ...]:
-        make = self._make
-        if make is not None:
-            self._made = make()
-            self._make = None
+        if self._make is not None:
+            self._made, self._make = tuple(self._make()), None
         return self._made
 
     @overload
@@ -233,14 +228,8 @@ class Footprints(Sequence[Footprint]):
         rule = self._rule(row)
         return self._emitted if rule is None else self._by_rule[rule][0]
 
-    @property
-    def _intervals(self) -> Intervals | None:
-        """The uncertainty of what is emitted."""
-        return self._emitted.intervals
-
     @cached_property
     def _balances(self) -> MassBalances:
-
         return MassBalances(self._emitted.columns)
 
     @cached_property
@@ -248,7 +237,6 @@ class Footprints(Sequence[Footprint]):
         """Both figures where there is electricity, when the first is asked for."""
         if self._again is None or not any(product.has_rules for product in self._products):
             return None
-
         return ByMethod(self._emitted.columns, self._again)
 
     def __len__(self) -> int:
@@ -291,16 +279,14 @@ class Footprints(Sequence[Footprint]):
         return self._rows[name]
 
     def _footprint(self, row: int) -> Footprint:
-
-        computed = self._computed(row)
-        columns, totals = computed.columns, computed.totals
+        computed, every = self._computed(row), self._emitted.columns
+        columns, totals, intervals = computed.columns, computed.totals, computed.intervals
         matrix = _matrix(totals, row)
         stages: dict[Stage, float] = {}
         components: dict[Component, float] = {}
         for (stage, part), kg in matrix.items():
             stages[stage] = stages.get(stage, 0.0) + (kg if part in columns.counted else 0.0)
             components[part] = components.get(part, 0.0) + kg
-        ordered = {part: components[part] for part in COMPONENTS if part in components}
         return Footprint(
             product=columns.products[row],
             kg_co2e=float(totals.kg_co2e[row]),
@@ -309,18 +295,18 @@ class Footprints(Sequence[Footprint]):
             factor_edition=self._edition,
             matrix=matrix,
             stages=stages,
-            components=ordered,
+            components={part: components[part] for part in COMPONENTS if part in components},
             sum_rule=self._rule(row),
             credited_kg=float(self._emitted.credited[row]),
-            removals=LazyTuple(lambda: self._removals(row)),
-            contributions=LazyTuple(lambda: self._contributions(row)),
+            removals=LazyTuple(lambda: removal_lines(every, SupplyChain(every, row))),
+            contributions=LazyTuple(lambda: contributions(columns, leaves(columns, totals, row))),
             notes=LazyTuple(lambda: self._notes(row)),
             imbalances=LazyTuple(lambda: self._imbalances(row)),
             interval=_interval(computed, row),
-            inputs=LazyTuple(lambda: self._inputs(row)),
-            terms=LazyTuple(lambda: self._terms(row)),
-            factors=LazyTuple(lambda: self._factors(row)),
-            used=LazyTuple(lambda: self._used(row)),
+            inputs=LazyTuple(lambda: inputs_of(columns, totals, row)),
+            terms=LazyTuple(lambda: () if intervals is None else intervals.terms(row)),
+            factors=LazyTuple(lambda: SupplyChain(every, row).factors()),
+            used=LazyTuple(lambda: [every.products[used] for used in SupplyChain(every, row).given_rows[1:]]),
             primary_data_share=float(totals.primary[row]),
             kinds=shares_by_name(computed.kinds[row]),
             left_out_percent=float(computed.left_out[row]),
@@ -329,46 +315,14 @@ class Footprints(Sequence[Footprint]):
             data_quality=computed.ratings.of(row) if computed.ratings else {},
         )
 
-    def _removals(self, row: int) -> tuple[RemovalLine, ...]:
-
-        columns = self._emitted.columns
-        return removal_lines(columns, SupplyChain(columns, row))
-
-    def _contributions(self, row: int) -> tuple[Contribution, ...]:
-
-        computed = self._computed(row)
-        return tuple(contributions(computed.columns, leaves(computed.columns, computed.totals, row)))
-
-    def _factors(self, row: int) -> tuple[EmissionFactor, ...]:
-
-        columns = self._emitted.columns
-        drawn_on = (columns.sources[code].factor for code in SupplyChain(columns, row).sources())
-        return tuple({factor.id: factor for factor in drawn_on if factor is not None}.values())
-
-    def _used(self, row: int) -> tuple[Product, ...]:
-
-        return tuple(self._products[used] for used in SupplyChain(self._emitted.columns, row).given_rows[1:])
-
     def _notes(self, row: int) -> tuple[Note, ...]:
-
         computed = self._computed(row)
-        bits = computed.bits
-        known = ANYTHING if bits is None else int(bits[row])
-        return notes_of(computed.columns, computed.totals, row, computed.intervals, self._balances, known)
+        known = ANYTHING if computed.bits is None else int(computed.bits[row])
+        return notes_of(computed.totals, row, computed.intervals, self._balances, known)
 
-    def _imbalances(self, row: int) -> tuple[MassBalance, ...]:
-
+    def _imbalances(self, row: int) -> Iterator[MassBalance]:
         supply_chain = SupplyChain(self._emitted.columns, row)
-        return tuple(balance for balance, _ in imbalances(self._balances, supply_chain))
-
-    def _inputs(self, row: int) -> tuple[Input, ...]:
-
-        computed = self._computed(row)
-        return inputs_of(computed.columns, computed.totals, row)
-
-    def _terms(self, row: int) -> tuple[Term, ...]:
-        intervals = self._computed(row).intervals
-        return () if intervals is None else intervals.terms(row)
+        return (balance for balance, _ in imbalances(self._balances, supply_chain))
 
 
 def _interval(computed: Calculation, row: int) -> Interval | None:

@@ -17,11 +17,11 @@ import numpy as np
 
 from co2label.errors import ComputeError, Problem, clip, suggestion
 from co2label.footprint._engine import uses_of
-from co2label.footprint._inputs import amount_names, random_stream
 from co2label.footprint._loops import LoopError, Uses, solve
 from co2label.footprint._moments import InputUncertainty, input_uncertainty
 from co2label.footprint._note import Interval
 from co2label.footprint._sparse import Sparse
+from co2label.footprint._supply_chain import amount_names, random_stream
 from co2label.model import COVERAGE
 
 if TYPE_CHECKING:

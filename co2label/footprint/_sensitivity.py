@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from co2label.footprint._footprint import Footprint
-    from co2label.footprint._inputs import Input
+    from co2label.footprint._supply_chain import Input
 
 
 _TINY = 1e-12

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from co2label.footprint._distribution import Span, interval_of_sum
-from co2label.footprint._inputs import amount_names
 from co2label.footprint._loops import CumulativeCells, solve, solve_by_size
 from co2label.footprint._moments import (
     Cumulants,
@@ -31,7 +30,7 @@ from co2label.footprint._moments import (
     pooled_terms,
 )
 from co2label.footprint._sparse import Sparse, beside
-from co2label.footprint._supply_chain import SupplyChain
+from co2label.footprint._supply_chain import SupplyChain, amount_names
 from co2label.model import Sigmas
 
 if TYPE_CHECKING:

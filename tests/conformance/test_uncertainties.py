@@ -136,7 +136,7 @@ def by_uncertainties(factors, rows):
 )
 def test_the_same_mean_and_standard_deviation(seed, count, loops, amounts):
     factors, rows = graph(seed, count, loops=loops, amounts=amounts)
-    gum = compute_all(products(factors, rows))._intervals.gum
+    gum = compute_all(products(factors, rows))._emitted.intervals.gum
     mean, sd = by_uncertainties(factors, rows)
     np.testing.assert_allclose(gum.mean, mean, rtol=1e-9)
     np.testing.assert_allclose(gum.sd, sd, rtol=1e-9)

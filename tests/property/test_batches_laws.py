@@ -180,7 +180,9 @@ def test_the_figures_of_compute_all(rows):
         assert ours["notes"] == list(dict.fromkeys(note.code for note in pcf.notes))
         assert (ours["standard_deviation"] is None) == (pcf.interval is None)
         deviation = (
-            expected._intervals.gum.sd[expected.ids.index(ours["id"])] if ours["standard_deviation"] else 0.0
+            expected._emitted.intervals.gum.sd[expected.ids.index(ours["id"])]
+            if ours["standard_deviation"]
+            else 0.0
         )
         assert (ours["standard_deviation"] or 0.0) == pytest.approx(deviation, rel=1e-12)
 

@@ -85,9 +85,11 @@ def test_the_figures_of_compute_all(rows):
         assert (ours["standard_deviation"] is None) == (pcf.interval is None)
         if pcf.interval is not None:
             assert ours["standard_deviation"] == pytest.approx(
-                expected._intervals.gum.sd[place], rel=1e-9, abs=1e-12
+                expected._emitted.intervals.gum.sd[place], rel=1e-9, abs=1e-12
             )
-            assert ours["coverage"] == pytest.approx(expected._intervals.gum.factors_stated[place], rel=1e-9)
+            assert ours["coverage"] == pytest.approx(
+                expected._emitted.intervals.gum.factors_stated[place], rel=1e-9
+            )
 
 
 @settings(max_examples=30)
@@ -186,4 +188,4 @@ def test_bits_rule_out_only_notes_that_are_not_there(rows):
         raise
     computed = footprints._emitted
     for row, footprint in enumerate(footprints):
-        assert footprint.notes == notes_of(computed.columns, computed.totals, row, computed.intervals)
+        assert footprint.notes == notes_of(computed.totals, row, computed.intervals)

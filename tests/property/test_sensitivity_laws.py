@@ -121,7 +121,7 @@ def test_the_backward_and_the_forward_pass_agree_on_the_variance(catalogue):
         for one in pcfs[0].inputs
         if one.sigma_kg is not None
     ]
-    assert math.isclose(math.sqrt(math.fsum(squares)), pcfs._intervals.gum.sd[0], rel_tol=1e-9)
+    assert math.isclose(math.sqrt(math.fsum(squares)), pcfs._emitted.intervals.gum.sd[0], rel_tol=1e-9)
 
 
 @settings(max_examples=60, deadline=None)
