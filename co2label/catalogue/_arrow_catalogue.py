@@ -20,6 +20,7 @@ from co2label.catalogue._arrow_batch import (
     TOO_LARGE,
     BatchRead,
     Results,
+    footprint_batches,
     read_batch,
     tasks_of,
     without_rows,
@@ -117,8 +118,6 @@ class Catalogue:
         """Link uses to the used products; what cannot be linked becomes a finding."""
         if self._linked is None:
             self._linked = _link(self)
-            whole = self._linked.columns  # the lines of the batches can go
-            self.pieces = [replace(piece, columns=whole) for piece in self.pieces]
         return self._linked
 
 
@@ -252,20 +251,19 @@ def _link(catalogue: Catalogue) -> LinkedLines:
 def _joined(catalogue: Catalogue) -> tuple[Columns, UseLines]:
     """Return the lines of all batches, one after the other, and those of them that use products."""
     pieces, books = catalogue.pieces, catalogue.vocabulary
-    parts = [piece.columns for piece in pieces]
-    begin = np.cumsum([0, *(len(part.source) for part in parts)])
+    begin = np.cumsum([0, *(len(piece.columns.source) for piece in pieces)])
     facts: dict[int, list[NDArray[np.intp]]] = {}
-    for part, first in zip(parts, begin[:-1], strict=True):
-        for bit, lines in part.facts.items():
+    start = [np.zeros(1, np.intp)]
+    for piece, first in zip(pieces, begin, strict=False):
+        start.append(piece.columns.start[1:] + first)
+        for bit, lines in piece.columns.facts.items():
             facts.setdefault(bit, []).append(lines + first)
     stage, source, quantity, kind = (
-        np.concatenate([getattr(part, name) for part in parts])
+        np.concatenate([getattr(piece.columns, name) for piece in pieces])
         for name in ("stage", "source", "quantity", "kind")
     )
     columns = Columns(
-        start=np.concatenate(
-            [[0], *(part.start[1:] + first for part, first in zip(parts, begin, strict=False))]
-        ),
+        start=np.concatenate(start),
         stage=stage,
         source=source,
         quantity=quantity,
@@ -274,6 +272,7 @@ def _joined(catalogue: Catalogue) -> tuple[Columns, UseLines]:
         basis=books.basis,
         facts={bit: np.concatenate(lines) for bit, lines in facts.items()},
     )
+    catalogue.pieces = [replace(piece, columns=columns) for piece in pieces]  # their own lines can go
     none = np.zeros(0, np.intp)
     uses = [UseLines(none, none, np.zeros(0), none, pa.array([], pa.string()))]
     uses += [
@@ -305,9 +304,8 @@ def _in_declared_units(linked: LinkedLines) -> LinkedLines:
     for use, what, todo in measured.problems:
         text = units.unit(int(uses.unit[use])).text
         linked.find(use, "unit", text, f"{what}; {todo}" if todo else what)
-    source, quantity, kind = columns.source.copy(), columns.quantity.copy(), columns.kind.copy()
-    source[uses.line], quantity[uses.line] = len(columns.sources) + code, amount
-    kind[uses.line] = np.maximum(kind[uses.line], tables.kind[source[uses.line]])
+    columns.source[uses.line], columns.quantity[uses.line] = len(columns.sources) + code, amount
+    columns.kind[uses.line] = np.maximum(columns.kind[uses.line], tables.kind[columns.source[uses.line]])
     facts = dict(columns.facts)
     for bit, some in ((Bit.BRIDGED, measured.bridged), (Bit.PRICE_YEAR, measured.priced)):
         facts[bit] = np.concatenate([facts.get(bit, np.zeros(0, np.intp)), uses.line[some]])
@@ -317,8 +315,7 @@ def _in_declared_units(linked: LinkedLines) -> LinkedLines:
         is_mass = units.kind.take(uses.unit) == units.kinds[MASS]
         kg = np.where(is_mass, written, amount * masses.kg[linked.used]) * uses.yields
         masses = masses.plus(linked.user, by_stage[code, columns.stage[uses.line]], kg)
-    made = replace(columns, source=source, quantity=quantity, kind=kind, tables=tables, facts=facts)
-    return linked._replace(columns=made, masses=masses)
+    return linked._replace(columns=replace(columns, tables=tables, facts=facts), masses=masses)
 
 
 def _roles(catalogue: Catalogue, row: int) -> list[MaterialRole]:
@@ -344,6 +341,13 @@ def uses_between(catalogue: Catalogue) -> Uses:
         what = "a line takes a part of a product (`through`), which is not told by factor in a table"
         raise ComputeError([Problem("lines.through", what, "use `what_changed` of products")])
     return Uses(linked.user[good], linked.used[good], linked.columns.quantity[linked.uses.line[good]])
+
+
+def _has_products(schema: pa.Schema) -> bool:
+    """Return whether lines may use products."""
+    kind = schema.field("lines").type if "lines" in schema.names else pa.null()
+    line = getattr(kind, "value_type", kind)
+    return bool(pa.types.is_struct(line) and line.get_field_index("product") >= 0)
 
 
 def footprints(  # noqa: PLR0913 - the basis, by keyword
@@ -385,6 +389,13 @@ def footprints(  # noqa: PLR0913 - the basis, by keyword
     [2.0, 1.0]
     """
     basis, beside, kept = Basis.of(gwp_set, horizon), read_rules(rules), []
+    if hasattr(source, "__arrow_c_stream__"):
+        source = pa.RecordBatchReader.from_stream(source)
+        if not beside.products and not _has_products(source.schema):  # then nothing has to be kept
+            alone = footprint_batches(
+                source, factors, gwp_set=gwp_set, horizon=horizon, ignore=ignore, rules=beside
+            )
+            return pa.Table.from_batches(alone, result_schema())
     refuse_processes(beside)
     catalogue = Catalogue(CodeBooks(factors, basis, ignore))
     for batch, row, repeated in tasks_of(record_batches(source)):
