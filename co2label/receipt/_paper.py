@@ -41,14 +41,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 
-_LEAST_NAME = 20
+_LEAST_NAME = 18
 """Columns: a name that has less beside its figures, and does not fit, gets a row of its own."""
 _LEAST_PART = 8
 """The same of the largest parts, whose names stand whole above."""
 _WIDE_PAPER = 40
 """Columns from which on a column of figures leaves room for names."""
 _GAP = 2
-"""Columns between the money and the figure beside it."""
+"""Columns between a name, its money and its figure."""
 
 
 def cut_text(text: str, width: int, page: CodePage = "cp932") -> str:
@@ -79,12 +79,12 @@ def item_rows(  # noqa: PLR0913, PLR0917
     ['鮭おにぎり ×2     ￥356  0.5*']
     """
     right, count = "".join(cells), count and f" {count}"
-    room = width - columns(right, page) - 1
+    room = width - columns(right, page) - _GAP
     if room - columns(name + count, page) < 0 and room - columns(count, page) < least:
         above = cut_text(name, width - columns(count, page), page) + count
         return [above, *(pad_left(cell, width, page).rstrip() for cell in _fitting(cells, width, page))]
     left = cut_text(name, room - columns(count, page), page) + count
-    return [(pad_right(left, room + 1, page) + right).rstrip()]
+    return [(pad_right(left, room + _GAP, page) + right).rstrip()]
 
 
 def _fitting(cells: Sequence[str], width: int, page: CodePage) -> list[str]:
@@ -103,10 +103,10 @@ def left_right(left: str, right: str, width: int, page: CodePage = "cp932") -> l
     """
     room = width - columns(right, page)
     free = room - columns(left, page)
-    if free > 0:
+    if free >= _GAP:
         return [left + " " * free + right]
     *above, last = wrap(left, width, page)
-    if columns(last, page) < room:
+    if columns(last, page) <= room - _GAP:
         return [*above, pad_right(last, room, page) + right]
     return [*above, last, *(pad_left(row, width, page) for row in wrap(right, width, page))]
 
@@ -130,7 +130,7 @@ Detail = Literal["total-only", "full"]
 
 _MIN_COLUMNS, _MAX_COLUMNS = 24, 1000
 """Columns: the narrowest paper (ReceiptLine's designer begins at 24); a bound against mistakes."""
-_PRINTED = {"cp932": str.maketrans("¥£−", "￥￡-")}
+_PRINTED = {"cp932": str.maketrans("¥£−’", "￥￡-'")}
 """Signs that a CP932 printer has in double width only, and the minus of figures, which has one column."""
 
 
@@ -324,7 +324,7 @@ def _table(slip: Slip, paper: _ReceiptPaper, rule: str, *, figures: bool) -> Ite
 def _sum_rows(slip: Slip, paper: _ReceiptPaper) -> Iterator[str]:
     """The sum of CO2e with its coverage and remarks, its largest parts, and what it is in all of life."""
     both, total = paper.words(slip.covered_share), paper.words(slip.total)
-    fits = columns_of(both, paper.page) + 1 + columns_of(total, paper.page) <= paper.columns
+    fits = columns_of(both, paper.page) + _GAP + columns_of(total, paper.page) <= paper.columns
     yield from paper.pair(slip.covered_share if both and fits else slip.covered, slip.total)
     if both and not fits:
         yield from paper.pair(translate("receipt.share", paper.language), slip.share)

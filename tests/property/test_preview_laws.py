@@ -11,9 +11,9 @@ from PIL import Image
 
 from co2label.columns import columns as columns_of
 from co2label.columns import fit_columns
-from co2label.draw import Picture, Scene
+from co2label.draw import REGULAR, Picture, Scene, ink
 from co2label.receipt import Receipt, ReceiptLine, preview
-from co2label.receipt._preview import _FEED, _row_ops
+from co2label.receipt._preview import _FEED, _rows_ops
 
 
 def printable():
@@ -34,7 +34,7 @@ CHARACTERS = printable()
 
 
 def drawn(rows):
-    ops = [op for at, row in enumerate(rows) for op in _row_ops(row, 5.0, 6.0 + at * _FEED, "cp932")]
+    ops = _rows_ops(rows, 5.0, "cp932")
     return Picture(Scene(58.0, 12.0 + len(rows) * _FEED, tuple(ops), "", ""))
 
 
@@ -66,7 +66,8 @@ def test_every_tenth_character_of_the_printer():
 def test_any_rows_pass_the_checks_and_stay_within_the_paper(texts):
     picture = drawn([fit_columns(text, 32) for text in texts])
     for op in picture.scene.ops:
-        assert 4.9 <= op.x <= 53.0
+        assert op.x + ink(op.text, REGULAR).left * op.size >= 4.9
+        assert op.x <= 53.0
 
 
 @settings(max_examples=20)

@@ -39,7 +39,7 @@ def test_a_french_slip_has_its_accents():
     assert all(columns(row, "cp858") <= 32 for row in rows)
     assert rows[0] == "Épicerie"
     assert rows[2].startswith("Crème brûlée à la va")
-    assert rows[2].endswith("... 3,00\xa0€")
+    assert rows[2].endswith("...  3,00\xa0€")
     assert rows[3] == "Pâté" + "3,00\xa0€".rjust(28)
     assert replaced_characters(bought("Pâté"), language="fr") == ()
 

@@ -77,7 +77,7 @@ def test_from_40_columns_on_each_item_has_its_figure_in_the_unit_of_the_head():
         "                                         CO2e kg",
         "------------------------------------------------",
         "鮭おにぎり ×2                    ￥356     0.5",
-        "北海道産 特選よつ葉牛乳 1リッ…   ￥298     1.3*",
+        "北海道産 特選よつ葉牛乳 1リ…     ￥298     1.3*",
         "国産牛 切り落とし ×0.352       ￥1,753     7.0*",
         "ﾊﾞﾅﾅ ①kg℃ー～－                 ￥100     0.1",
         "雑誌                              ￥690      ―",
@@ -365,7 +365,7 @@ def test_no_row_more_is_used_for_phrases():
 def test_rows():
     assert left_right("合計", "￥1", 10) == ["合計   ￥1"]
     assert left_right("あいうえお", "12", 12) == ["あいうえお", "          12"]
-    assert left_right("あいうえ", "12", 11) == ["あいうえ 12"]
+    assert left_right("あいうえ", "12", 12) == ["あいうえ  12"]
     assert wrap("あいう", 24) == ["あいう"]
     assert wrap("カキクケコサシスセソタチ。ツ", 24) == ["カキクケコサシスセソタ", "チ。ツ"]
     assert wrap("x" * 30, 24) == ["x" * 24, "x" * 6]

@@ -3,8 +3,9 @@
 import pytest
 
 import co2label as c2
+from co2label.draw import REGULAR, ink, measure
 from co2label.receipt import Receipt, ReceiptLine, plain, preview
-from co2label.receipt._preview import _row_ops
+from co2label.receipt._preview import _rows_ops
 
 LINK = "https://id.example.jp/01/04569951110016"
 
@@ -17,12 +18,12 @@ def texts(picture):
     return [op for op in picture.scene.ops if hasattr(op, "text")]
 
 
-@pytest.mark.parametrize(("columns", "width", "margin"), [(32, 58, 5), (48, 80, 4)])
+@pytest.mark.parametrize(("columns", "width", "margin"), [(32, 58, 5), (42, 80, 8.5), (48, 80, 4)])
 def test_the_paper_has_its_real_width_and_the_print_stands_in_its_middle(columns, width, margin):
     scene = preview(bought(), columns=columns).scene
     rule = [op for op in texts(preview(bought(), columns=columns)) if op.text == "-"][:columns]
     assert scene.width == width
-    assert rule[0].x == pytest.approx(margin + (1.5 - 0.347 * 2.5) / 2, abs=0.05)
+    assert rule[0].x == pytest.approx(margin + (1.5 - 0.347 * rule[0].size) / 2, abs=0.06)
     assert rule[1].x - rule[0].x == pytest.approx(1.5)
     assert rule[-1].x - rule[0].x == pytest.approx((columns - 1) * 1.5)
 
@@ -31,39 +32,59 @@ def test_rows_are_those_of_plain_at_a_feed_of_30_dots():
     receipt = bought(store="サンプルストア", receipt_id="0042")
     picture = preview(receipt, detail="full")
     rows = {}
-    for op in texts(picture):
+    for op in sorted(texts(picture), key=lambda op: (round(op.y, 3), op.x)):
         rows.setdefault(round(op.y, 3), []).append(op.text)
     printed = plain(receipt, detail="full", page="cp932").split("\n")
-    assert ["".join(row) for row in rows.values()] == [row.replace(" ", "") for row in printed]
+    assert ["".join(row).replace(" ", "") for row in rows.values()] == [
+        row.replace(" ", "").replace("￥", "¥") for row in printed
+    ]
     assert [round((y - min(rows)) / 3.75, 6) for y in rows] == list(range(len(printed)))
     assert picture.scene.description == "\n".join(printed)
 
 
-def test_figures_stand_in_the_middle_of_their_cells_and_kanji_in_two():
-    one, kanji, two = _row_ops("1米2", 10.0, 0.0)
-    assert one.x == pytest.approx(10 + (1.5 - 0.555 * 2.5) / 2)
+def drawn(row, page="cp932"):
+    return list(_rows_ops([row], 10.0, page))
+
+
+def test_figures_fill_their_cells_and_kanji_two_of_them():
+    one, kanji, two = sorted(drawn("1米2"), key=lambda op: op.x)
     assert (kanji.x, kanji.size) == (pytest.approx(11.5), 3.0)
-    assert two.x == pytest.approx(14.5 + (1.5 - 0.555 * 2.5) / 2)
+    assert one.size == two.size == 2.6
+    assert 0.555 * one.size == pytest.approx(1.5, abs=0.06)
+
+
+def test_letters_have_one_size_on_a_slip_and_figures_end_below_each_other():
+    rows = [
+        "CO2e kg".rjust(32),
+        "Milk 1 L" + "$2.50".rjust(16) + "1.3*".rjust(8),
+        "Tea" + "$1.00".rjust(21) + "0.2".rjust(7),
+    ]
+    ops = list(_rows_ops(rows, 10.0, "cp858"))
+    assert {op.size for op in ops} == {2.6}
+    ends = {op.text: op.x + measure(op.text, op.size) for op in ops}
+    assert ends["$2.50"] == pytest.approx(ends["$1.00"], abs=0.06)
+    assert ends["1.3"] == pytest.approx(ends["0.2"], abs=0.06)
+    assert [op.text for op in ops if op.text == "*"] == ["*"]
+
+
+def test_a_run_between_kanji_is_set_closer_before_it_is_smaller():
+    letters = [op for op in drawn("のCO2換") if op.text in "CO2"]
+    assert len({op.size for op in letters}) == 1
+    assert letters[0].size > 2.4
+    assert letters[0].x + ink("C", REGULAR).left * letters[0].size >= 13
+    assert letters[-1].x + ink("2", REGULAR).right * letters[-1].size <= 13 + 3 * 1.5
 
 
 def test_punctuation_has_its_whole_cell_as_on_paper():
-    opening, letter, closing, middle = _row_ops("「米、・", 0.0, 0.0)
+    opening, letter, closing, middle = drawn("「米、・")
     assert opening.x == pytest.approx(
-        1.5
+        11.5
     )  # labels draw it on half an em: its ink is in the right half of the cell
-    assert (letter.x, closing.x, middle.x) == (pytest.approx(3), pytest.approx(6), pytest.approx(9.75))
-
-
-def test_a_wide_word_leans_into_the_blank_beside_it():
-    small = list(_row_ops("45%", 0.0, 0.0))
-    leaning = list(_row_ops(" 45%", 0.0, 0.0))
-    assert small[0].size == pytest.approx((4.5 - 0.05) / (2 * 0.555 + 0.921), abs=0.01)
-    assert leaning[0].size == 2.5
-    assert leaning[0].x < 1.5
+    assert (letter.x, closing.x, middle.x) == (pytest.approx(13), pytest.approx(16), pytest.approx(19.75))
 
 
 def test_a_character_of_cp932_without_a_glyph_is_a_geta():
-    assert [op.text for op in _row_ops("￤", 0.0, 0.0)] in (["￤"], ["〓"])
+    assert [op.text for op in drawn("￤")] in (["￤"], ["〓"])
 
 
 def test_the_code_stands_where_the_printer_has_it():
@@ -75,10 +96,10 @@ def test_the_code_stands_where_the_printer_has_it():
     assert code.y + 4 * 4 / 8 == pytest.approx(end + 3.75)
 
 
-@pytest.mark.parametrize("columns", [24, 31, 42, 1000])
+@pytest.mark.parametrize("columns", [24, 31, 40, 1000])
 def test_other_papers_are_refused(columns):
     with pytest.raises(
-        c2.TextError, match=f"32 columns .58 mm paper. or 48 .80 mm. for a preview, got {columns}"
+        c2.TextError, match=f"32 columns .58 mm paper., or 42 or 48 .80 mm., for a preview, got {columns}"
     ):
         preview(bought(), columns=columns)
 
