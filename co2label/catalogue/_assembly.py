@@ -286,7 +286,7 @@ class ProductAssembler:
         owner = plan.text(row, "id")
         problems = [plan.finding(row, owner, problem) for problem in self._of_row(row, owner, lines)]
         sums: list[TableRow] = []
-        if activities.shape.sums:
+        if activities.sums:
             sums = [line for line in lines if not line.broken and is_total(activities.text(line, "name"))]
             numbers = {line.number for line in sums}
             lines = [line for line in lines if line.number not in numbers]

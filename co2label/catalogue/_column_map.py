@@ -341,13 +341,12 @@ class ColumnMap(Model):
         try:
             units = self.own_units
         except UnitError as error:
-            raise DocumentError([Problem("units", str(error))]) from None
+            raise Problem("units", str(error)).as_error() from None
         problems = [each.under("products") for each in self.products.problems(PRODUCT, "a product", units)]
         problems += [
             each.under("activities") for each in self.activities.problems(ACTIVITY, "an activity", units)
         ]
-        if problems:
-            raise DocumentError(problems)
+        DocumentError.raise_any(problems)
         return self
 
 

@@ -111,5 +111,4 @@ def _refuse_more(nouns: Iterable[tuple[Model, str]], columns: Iterable[str]) -> 
         for noun, where in nouns
         for name in sorted(noun.model_dump(exclude_defaults=True).keys() - known)
     ]
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)

@@ -156,8 +156,7 @@ class Job(BatchRequest):
         BatchRequest.__post_init__(self)
         object.__setattr__(self, "brand", self.house_style)
         problems = list(address_problems(DeclarationData.read(dict(self.declaration))))
-        if problems:
-            raise DocumentError(problems)
+        DocumentError.raise_any(problems)
         for name in self.formats:
             self.encode_as(name, _BLANK)
 

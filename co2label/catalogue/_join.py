@@ -15,6 +15,7 @@ import sqlite3
 import unicodedata
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from co2label._database import refusing, scratch_database, transaction
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from co2label.catalogue._table_plan import TablePlan
 
 
+PlacedLine = tuple[int, TableRow]
+"""The row of a product, and the row of one of its activities."""
 ALIKE = "use one spelling, or give the products ids that differ in more than case and width"
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\u00ad]")
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\s]")
@@ -95,19 +98,19 @@ class IdStore:
         """As `like`, for the id of a product; costs nothing where no two ids look the same."""
         return self.like(product) if self._some_alike else None
 
-    def forget_lines(self) -> None:
-        """Delete the rows of an earlier reading."""
+    def sorted_by_product(
+        self, lines: Iterable[PlacedLine | RowProblem]
+    ) -> Iterator[PlacedLine | RowProblem]:
+        """Sort rows by product, within a product in the order of the table; problems among them come first."""
         with transaction(self._db, "DEFERRED"):
-            self._db.execute("DELETE FROM lines")
-
-    def add_lines(self, lines: Iterable[tuple[int, TableRow]]) -> None:
-        """Store rows, each with the row of its product."""
-        rows = ((place, row.number, row.broken, row.at, json.dumps(row.cells)) for place, row in lines)
-        with transaction(self._db, "DEFERRED"):
-            self._db.executemany("INSERT INTO lines VALUES (?, ?, ?, ?, ?)", rows)
-
-    def sorted_lines(self) -> Iterator[tuple[int, TableRow]]:
-        """The stored rows by product, within a product in the order of the table."""
+            self._db.execute("DELETE FROM lines")  # of an earlier reading
+            for each in lines:
+                if isinstance(each, RowProblem):
+                    yield each
+                else:
+                    place, row = each
+                    values = (place, row.number, row.broken, row.at, json.dumps(row.cells))
+                    self._db.execute("INSERT INTO lines VALUES (?, ?, ?, ?, ?)", values)
         query = "SELECT place, row, broken, at, cells FROM lines ORDER BY place, row"
         for place, number, broken, at, cells in self._db.execute(query):
             yield place, TableRow(number, tuple(json.loads(cells)), broken, at)
@@ -136,8 +139,6 @@ def _unusable(why: str) -> DocumentError:
 
 MOST_LINES = 10_000
 """Activities of one product."""
-_AT_ONCE = 10_000
-"""Rows that go to disk together."""
 ProductLines = tuple[int, list[TableRow]]
 """The row of a product, and the rows of its activities: one more than `MOST_LINES` at most."""
 
@@ -175,86 +176,57 @@ def lines_by_product(
         disk: where the ids of the products are.
         products: the name of the table of products, for messages.
     """
-    if not _in_order(activities, disk):
-        yield from _to_disk(activities, disk, products)
-        yield from _group(disk.sorted_lines())
-    else:
-        yield from _group(_with_products(activities, disk, products))
+    places = (each[0] for each in _with_products(activities, disk, "") if not isinstance(each, RowProblem))
+    in_order = all(place <= following for place, following in pairwise(places))
+    lines = _with_products(activities, disk, products)
+    return _group(lines if in_order else disk.sorted_by_product(lines))
 
 
-def _in_order(activities: TablePlan, disk: IdStore) -> bool:
-    last = 0
-    for each in _with_products(activities, disk, ""):
-        if isinstance(each, RowProblem):
-            continue
-        if each[0] < last:
-            return False
-        last = each[0]
-    return True
-
-
-def _to_disk(activities: TablePlan, disk: IdStore, products: str) -> Iterator[RowProblem]:
-    """Store the rows; those of no product are given back at once."""
-    disk.forget_lines()
-    kept: list[tuple[int, TableRow]] = []
-    for each in _with_products(activities, disk, products):
-        if isinstance(each, RowProblem):
-            yield each
-            continue
-        kept.append(each)
-        if len(kept) == _AT_ONCE:
-            disk.add_lines(kept)
-            kept.clear()
-    disk.add_lines(kept)
-
-
-def _group(placed: Iterable[tuple[int, TableRow] | RowProblem]) -> Iterator[ProductLines | RowProblem]:
+def _group(placed: Iterable[PlacedLine | RowProblem]) -> Iterator[ProductLines | RowProblem]:
     current = 0
     lines: list[TableRow] = []
     for each in placed:
         if isinstance(each, RowProblem):
             yield each
             continue
-        place, row = each
-        if place != current:
+        if each[0] != current:
             if lines:
                 yield current, lines
-            current, lines = place, []
+            current, lines = each[0], []
         if len(lines) <= MOST_LINES:
-            lines.append(row)
+            lines.append(each[1])
     if lines:
         yield current, lines
 
 
-def _with_products(
-    activities: TablePlan, disk: IdStore, products: str
-) -> Iterator[tuple[int, TableRow] | RowProblem]:
+def _with_products(activities: TablePlan, disk: IdStore, products: str) -> Iterator[PlacedLine | RowProblem]:
     """Pair each row with the row of its product. A row without an id may belong above or below: it spoils both products."""
     above, lost, taken = "", None, False
+
+    def placed(owner: str, row: TableRow) -> list[PlacedLine | RowProblem]:
+        place = disk.row_of(owner) if owner else None
+        return [] if place is None else [(place, row)]
+
+    def of_nobody(row: TableRow) -> RowProblem:
+        return activities.rejected(row, "", row.at, row.broken)
+
     for row in activities.rows():
         owner = activities.text(row, OWNER)
         if row.broken and not any(row.cells):
-            yield _of_nobody(activities, row)
+            yield of_nobody(row)
         elif not owner:
-            spoilt = replace(
-                row, broken=row.broken or _lost_message(activities, above), at="" if row.broken else OWNER
-            )
-            placed = _of_product(disk, above, spoilt)
-            yield from placed or ([] if lost is None else [_of_nobody(activities, spoilt)])
-            lost, taken = lost or spoilt, taken or bool(placed)
+            spoilt = row if row.broken else replace(row, broken=_lost_message(activities, above), at=OWNER)
+            of_above = placed(above, spoilt)
+            yield from of_above or ([] if lost is None else [of_nobody(spoilt)])
+            lost, taken = lost or spoilt, taken or bool(of_above)
         else:
             if lost is not None:
-                below = _of_product(disk, owner, lost) if owner != above else []
-                yield from below or ([] if taken else [_of_nobody(activities, lost)])
+                below = placed(owner, lost) if owner != above else []
+                yield from below or ([] if taken else [of_nobody(lost)])
             above, lost, taken = owner, None, False
-            yield from _of_product(disk, owner, row) or _of_no_product(activities, disk, products, row, owner)
+            yield from placed(owner, row) or [_of_no_product(activities, disk, products, row, owner)]
     if lost is not None and not taken:
-        yield _of_nobody(activities, lost)
-
-
-def _of_product(disk: IdStore, owner: str, row: TableRow) -> list[tuple[int, TableRow] | RowProblem]:
-    place = disk.row_of(owner) if owner else None
-    return [] if place is None else [(place, row)]
+        yield of_nobody(lost)
 
 
 def _lost_message(activities: TablePlan, above: str) -> str:
@@ -265,20 +237,14 @@ def _lost_message(activities: TablePlan, above: str) -> str:
     return f"{what}: it may be of {whose}; write it, or {how}"
 
 
-def _of_nobody(activities: TablePlan, row: TableRow) -> RowProblem:
-    return activities.rejected(row, "", row.at, row.broken)
-
-
 def _of_no_product(
     activities: TablePlan, disk: IdStore, products: str, row: TableRow, owner: str
-) -> Iterator[tuple[int, TableRow] | RowProblem]:
+) -> PlacedLine | RowProblem:
     """A row of an unknown product; where a product's id looks the same, it spoils that product."""
     like = disk.like(owner)
     if row.broken:
-        yield activities.rejected(row, owner, "", row.broken)
-    elif like is None:
+        return activities.rejected(row, owner, "", row.broken)
+    if like is None:
         reason = f"there is no product with this id in {products}; correct it, or add the product there"
-        yield activities.rejected(row, owner, OWNER, reason)
-    else:
-        other, place = like
-        yield place, replace(row, broken=f"{clip(owner)} {how_ids_differ(other, place)}; {ALIKE}", at=OWNER)
+        return activities.rejected(row, owner, OWNER, reason)
+    return like[1], replace(row, broken=f"{clip(owner)} {how_ids_differ(*like)}; {ALIKE}", at=OWNER)

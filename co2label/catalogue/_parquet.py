@@ -67,7 +67,7 @@ def read_parquet(path: Path) -> Iterator[pa.RecordBatch]:
                 yield from file.iter_batches(rows, row_groups=[group], columns=columns, use_threads=False)
     except (OSError, pa.ArrowInvalid) as error:
         what = f"cannot be read as Parquet ({error})"
-        raise DocumentError([Problem(str(path), what, "check the path and the file")]) from None
+        raise Problem(str(path), what, "check the path and the file").as_error() from None
 
 
 def _rows_at_once(group: pq.RowGroupMetaData) -> int:
@@ -256,7 +256,7 @@ def _check_same(batch: pa.RecordBatch, names: Sequence[str], begins: NDArray[np.
             row = int(wrong[0])
             product, value = batch.column("id")[row].as_py(), batch.column(name)[row].as_py()
             what = f"{clip(value)} in a row of product {clip(product)} differs from the row before"
-            raise DocumentError([Problem(name, what, "say the same of a product in all its rows")])
+            raise Problem(name, what, "say the same of a product in all its rows").as_error()
 
 
 def _apart(product: object) -> Problem:
@@ -309,7 +309,7 @@ def footprint_file(  # noqa: PLR0913 - the basis, by keyword
     source, target = Path(source), Path(target)
     errors = target.with_suffix(f".errors{target.suffix}")
     if target.resolve() == source.resolve():
-        raise DocumentError([Problem(str(target), "is the file that is read", "choose another name")])
+        raise Problem(str(target), "is the file that is read", "choose another name").as_error()
     basis = Basis.of(gwp_set, horizon)
     vocabularies = [CodeBooks(factors, basis, ignore) for _ in range(workers)]
     rejected = 0

@@ -23,9 +23,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue._assembly import ProductAssembler, constant_problems
 from co2label.catalogue._column_map import (
@@ -41,7 +43,6 @@ from co2label.catalogue._column_map import (
     read_map,
 )
 from co2label.catalogue._join import each_stands_once, id_store, lines_by_product, remember_ids
-from co2label.catalogue._table_plan import OtherHeadings
 from co2label.catalogue._table_rules import NO_RULES, TableRules, read_rules
 from co2label.catalogue._table_survey import plan_of
 from co2label.errors import DocumentError, Problem
@@ -59,7 +60,7 @@ from co2label.tabular import (
 from co2label.units import OwnUnits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from co2label.catalogue._column_map import ColumnField, TableMap
     from co2label.catalogue._join import IdStore, ProductLines
@@ -73,47 +74,52 @@ _NUMBERED = r"([0-9]{1,3}|[A-Za-z]|)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupedTable(Table):
-    """Groups of columns of a table (材料1 量1 材料2 量2), read as a table of activities.
+class InnerTable(Table, ABC):
+    """Activities in the rows of their products, read as a table of their own."""
+
+    outer: Table
+
+    @abstractmethod
+    def lines_in(self, row: TableRow) -> list[TableRow]:
+        """The activities in the row of a product."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupedTable(InnerTable):
+    """Groups of columns of a table: 材料1 量1 材料2 量2.
 
     Attributes:
         turns: what stands for `{n}` → the place of each column of the group, by its pattern.
         single: the place of each column that all groups of a row share.
-        outer: the headings of the table.
     """
 
     turns: Mapping[str, Mapping[str, int]]
     single: Mapping[str, int]
-    outer: tuple[str, ...]
 
     @property
     def headings(self) -> frozenset[str]:
         """The headings of all these columns."""
         grouped = (place for places in self.turns.values() for place in places.values())
-        return frozenset(self.outer[place] for place in (*grouped, *self.single.values()))
+        return frozenset(self.outer.header[place] for place in (*grouped, *self.single.values()))
 
     def heading_in(self, heading: str, row: TableRow) -> str:
         """The heading of a cell of a group."""
         place = self.turns.get(row.turn, {}).get(heading)
-        return heading if place is None else self.outer[place]
+        return heading if place is None else self.outer.header[place]
 
     def lines_in(self, row: TableRow) -> list[TableRow]:
-        """The activities in the row of a product."""
+        """The activities in the row of a product: one for each group in which something stands."""
         found: list[TableRow] = []
+        width = len(row.cells)
         for turn, places in self.turns.items():
-            cells = [self._cell(row, heading, places) for heading in self.header]
-            if any(row.cells[place] for place in places.values() if place < len(row.cells)):
+            if any(row.cells[place] for place in places.values() if place < width):
+                at = {**self.single, **places}
+                cells = (
+                    row.cells[at[heading]] if at.get(heading, width) < width else ""
+                    for heading in self.header
+                )
                 found.append(TableRow(row.number, tuple(cells), turn=turn))
         return found
-
-    def _cell(self, row: TableRow, heading: str, places: Mapping[str, int]) -> str:
-        place = places.get(heading, self.single.get(heading, len(row.cells)))
-        return row.cells[place] if place < len(row.cells) else ""
-
-
-def has_groups(table_map: TableMap) -> bool:
-    """Whether a map of activities names columns by a pattern."""
-    return any(NUMBER_MARK in source.heading for source in table_map.columns.values())
 
 
 def grouped_table(table: Table, table_map: TableMap) -> GroupedTable:
@@ -123,22 +129,18 @@ def grouped_table(table: Table, table_map: TableMap) -> GroupedTable:
         DocumentError: a pattern that no heading has, or a column that the table does not have.
     """
     header = tuple(dict.fromkeys(source.heading for source in table_map.columns.values()))
-    patterns = [heading for heading in header if NUMBER_MARK in heading]
-    turns = group_columns(table.header, patterns)
+    turns = group_columns(table.header, [heading for heading in header if NUMBER_MARK in heading])
     single = {heading: table.header.index(heading) for heading in header if heading in table.header}
     known = {*single, *(pattern for places in turns.values() for pattern in places)}
     absent = [heading for heading in header if heading not in known]
     if absent:
         what = f"no column {', '.join(map(repr, absent))}, which the map names for activities"
-        todo = f"its headings: {', '.join(table.header)}"
-        raise DocumentError([Problem(table.name, what, todo)])
+        raise Problem(table.name, what, f"its headings: {', '.join(table.header)}").as_error()
 
     def rows() -> Iterator[TableRow]:
-        for row in table.rows():
-            if not row.broken:
-                yield from found.lines_in(row)
+        return chain.from_iterable(found.lines_in(row) for row in table.rows() if not row.broken)
 
-    found = GroupedTable(table.name, table.form, header, rows, turns=turns, single=single, outer=table.header)
+    found = GroupedTable(table.name, table.form, header, rows, outer=table, turns=turns, single=single)
     return found
 
 
@@ -160,15 +162,31 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NestedTable(Table):
-    """Lines in a column of lists, read as a table of activities."""
+class NestedTable(InnerTable):
+    """Lines in a column of lists.
 
-    outer: Table
-    at: int
+    Attributes:
+        place: of the column.
+    """
+
+    place: int
 
     def arrays(self, place: int) -> Iterator[Any]:
         """One field of all lines."""
-        return (lists.flatten().flatten()[place] for lists in self.outer.arrays(self.at))
+        return (lists.flatten().flatten()[place] for lists in self.outer.arrays(self.place))
+
+    def lines_in(self, row: TableRow) -> list[TableRow]:
+        """The activities in the row of a product, each with its place in it."""
+        lines, heading = row.cells[self.place], self.outer.header[self.place]
+        mark, width = "," if self.form.decimal == "," else ".", len(self.header)
+        return [
+            TableRow(
+                row.number,
+                tuple([cell_text(cell, mark) for cell in (line or {}).values()][:width]),
+                within=f"{heading}[{number}]",
+            )
+            for number, line in enumerate(lines if isinstance(lines, list) else [])
+        ]
 
 
 def list_column(table: Table) -> str | None:
@@ -179,7 +197,7 @@ def list_column(table: Table) -> str | None:
     return next((heading for heading, field in columns if _holds_structs(field.type)), None)
 
 
-def nested_table(table: Table, heading: str) -> Table:
+def nested_table(table: Table, heading: str) -> NestedTable:
     """The lines of all rows as a table of their own.
 
     Raises:
@@ -189,17 +207,15 @@ def nested_table(table: Table, heading: str) -> Table:
     kind: Any = table.schema.field(place).type if isinstance(table, ArrowTable) else "text"
     if not _holds_structs(kind):
         todo = "one struct a line, with the fields of an activity"
-        raise DocumentError(
-            [Problem(f"{table.name} {heading}", f"expected list<struct<…>>, got {kind}", todo)]
-        )
+        raise Problem(f"{table.name} {heading}", f"expected list<struct<…>>, got {kind}", todo).as_error()
     fields = [field.name for field in kind.value_type.fields]
     header = headings_of(fields, f"{table.name} {heading}")
 
     def rows() -> Iterator[TableRow]:
-        for row in table.rows():
-            yield from _lines_in(row, place, heading, len(header))
+        return chain.from_iterable(map(found.lines_in, table.rows()))
 
-    return NestedTable(table.name, table.form, header, rows, outer=table, at=place)
+    found = NestedTable(table.name, TableForm(table.form.kind), header, rows, outer=table, place=place)
+    return found
 
 
 def nested_plan(products: TablePlan, column_map: ColumnMap) -> TablePlan:
@@ -210,34 +226,13 @@ def nested_plan(products: TablePlan, column_map: ColumnMap) -> TablePlan:
     """
     if LINES not in products.columns:
         todo = "give a table of activities, a column `lines`, or name the columns of activities in the map"
-        raise DocumentError([Problem(products.table.name, "there are no activities", todo)])
+        raise Problem(products.table.name, "there are no activities", todo).as_error()
     inner = nested_table(products.table, products.columns[LINES].heading)
     return plan_of(inner, column_map.activities, ACTIVITY, column_map.line_needs, units=column_map.own_units)
 
 
-def nested_rows(products: TablePlan, activities: TablePlan) -> Iterator[tuple[TableRow, list[TableRow]]]:
-    """Each product's row with its lines."""
-    column = products.columns[LINES]
-    mark = "," if activities.table.form.decimal == "," else "."
-    for row in products.rows():
-        yield row, _lines_in(row, column.place, column.heading, len(activities.table.header), mark)
-
-
 def _holds_structs(kind: Any) -> bool:
     return hasattr(kind, "value_type") and hasattr(kind.value_type, "fields")
-
-
-def _lines_in(row: TableRow, place: int, heading: str, width: int, mark: str = ".") -> list[TableRow]:
-    """The lines of a product's row, each with its place in it."""
-    lines = row.cells[place]
-    return [
-        TableRow(
-            row.number,
-            tuple([cell_text(cell, mark) for cell in (line or {}).values()][:width]),
-            within=f"{heading}[{number}]",
-        )
-        for number, line in enumerate(lines if isinstance(lines, list) else [])
-    ]
 
 
 def shares_rows(table: Table, column_map: ColumnMap) -> bool:
@@ -258,7 +253,7 @@ def shared_plans(table: Table, column_map: ColumnMap) -> tuple[TablePlan, TableP
     """
     named = {source.heading for source in column_map.activities.columns.values()}
     others = named | set(filter(_is_activity, table.header))
-    products = _plan(table, column_map, PRODUCT, beside=OtherHeadings(strange=others, taken=others))
+    products = _plan(table, column_map, PRODUCT, strange=others, taken=others)
     used = {column.heading for column in products.columns.values()}
     owner = products.columns["id"].heading
     part = column_map.activities.model_copy(
@@ -268,13 +263,11 @@ def shared_plans(table: Table, column_map: ColumnMap) -> tuple[TablePlan, TableP
         table,
         column_map.model_copy(update={"activities": part}),
         ACTIVITY,
-        beside=OtherHeadings(
-            strange=table.header,
-            taken=used - named,
-            parents=tuple(column.place for name, column in products.columns.items() if name != "id"),
-        ),
+        strange=table.header,
+        taken=used - named,
+        parents=tuple(column.place for name, column in products.columns.items() if name != "id"),
     )
-    return replace(products, shape=replace(products.shape, shared=True)), activities
+    return replace(products, shared=True), activities
 
 
 def _is_activity(heading: str) -> bool:
@@ -283,8 +276,7 @@ def _is_activity(heading: str) -> bool:
     return known and field_of(heading, PRODUCT) is None
 
 
-T = TypeVar("T")
-_NO_OTHERS, _NO_UNITS = OtherHeadings(), OwnUnits.of([])
+_NO_UNITS = OwnUnits.of([])
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,12 +292,12 @@ class Tables:
     @property
     def nested(self) -> bool:
         """Whether the activities stand in the rows of their products, as a list or as groups of columns."""
-        return LINES in self.products_plan.columns or isinstance(self.activities_plan.table, GroupedTable)
+        return isinstance(self.activities_plan.table, InnerTable)
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """Remarks on how the tables are read: rows that belong to the product above, totals, HTML."""
-        return (*self.products_plan.shape.remarks, *self.activities_plan.shape.remarks)
+        return (*self.products_plan.remarks, *self.activities_plan.remarks)
 
     @property
     def forms(self) -> dict[str, TableForm]:
@@ -349,10 +341,8 @@ class Tables:
 
     def _rows(self, disk: IdStore) -> Iterator[tuple[TableRow, list[TableRow]] | RowProblem]:
         table = self.activities_plan.table
-        if isinstance(table, GroupedTable):
+        if isinstance(table, InnerTable):
             return ((row, table.lines_in(row)) for row in self.products_plan.rows())
-        if self.nested:
-            return nested_rows(self.products_plan, self.activities_plan)
         groups = lines_by_product(self.activities_plan, disk, self.products_plan.table.name)
         return _pair(self.products_plan.rows(), groups)
 
@@ -408,16 +398,20 @@ def open_tables(
     if activities is None or _is_same(products, activities, column_map):
         table = open_table(products, column_map.products, "products")
         return Tables(*_of_one_table(table, column_map), library, beside, column_map.own_units)
-    plan, of_activities = _all_or_none(
-        lambda: _plan(open_table(products, column_map.products, "products"), column_map, PRODUCT),
-        lambda: _plan(open_table(activities, column_map.activities, "activities"), column_map, ACTIVITY),
-    )
+    problems: list[Problem] = []
+    with DocumentError.collecting(problems):
+        plan = _plan(open_table(products, column_map.products, "products"), column_map, PRODUCT)
+    with DocumentError.collecting(problems):
+        of_activities = _plan(
+            open_table(activities, column_map.activities, "activities"), column_map, ACTIVITY
+        )
+    DocumentError.raise_any(problems)
     if LINES in plan.columns:
         what = "has its activities in `lines`, and a table of them is given too"
         todo = "give one of them, or let the map ignore the column"
-        raise DocumentError([Problem(plan.table.name, what, todo)])
-    if of_activities.shape.supposed and not each_stands_once(plan, of_activities):
-        of_activities = replace(of_activities, shape=of_activities.shape.with_lost_ids())
+        raise Problem(plan.table.name, what, todo).as_error()
+    if of_activities.supposed and not each_stands_once(plan, of_activities):
+        of_activities = of_activities.with_lost_ids()
     return Tables(plan, of_activities, library, beside, column_map.own_units)
 
 
@@ -434,11 +428,9 @@ def _of_one_table(table: Table, column_map: ColumnMap) -> tuple[TablePlan, Table
     Raises:
         DocumentError: no activities in it, or headings that do not fit.
     """
-    if has_groups(column_map.activities):
+    if any(NUMBER_MARK in source.heading for source in column_map.activities.columns.values()):
         groups = grouped_table(table, column_map.activities)
-        plan = _plan(
-            table, column_map, PRODUCT, beside=OtherHeadings(strange=groups.headings, taken=groups.headings)
-        )
+        plan = _plan(table, column_map, PRODUCT, strange=groups.headings, taken=groups.headings)
         return plan, _plan(groups, column_map, ACTIVITY, needs=column_map.line_needs)
     if list_column(table) is None and shares_rows(table, column_map):
         return shared_plans(table, column_map)
@@ -479,9 +471,16 @@ def _plan(
     fields: Mapping[str, ColumnField],
     *,
     needs: Needs | None = None,
-    beside: OtherHeadings = _NO_OTHERS,
+    **beside: Any,
 ) -> TablePlan:
     """Make the plan of a table and try its constants.
+
+    Args:
+        table: the table.
+        column_map: the map.
+        fields: `PRODUCT` or `ACTIVITY`.
+        needs: as of `plan_of`; else what products, or activities in a table of their own, need.
+        beside: the other arguments of `plan_of`.
 
     Raises:
         DocumentError: as `plan_of`; or constants that are wrong.
@@ -489,26 +488,6 @@ def _plan(
     of_products = fields is PRODUCT
     part = column_map.products if of_products else column_map.activities
     wanted = needs or (PRODUCT_NEEDS if of_products else ((OWNER,), *column_map.line_needs))
-    plan = plan_of(table, part, fields, wanted, units=column_map.own_units, beside=beside)
-    problems = constant_problems(plan)
-    if problems:
-        raise DocumentError(problems)
+    plan = plan_of(table, part, fields, wanted, units=column_map.own_units, **beside)
+    DocumentError.raise_any(constant_problems(plan))
     return plan
-
-
-def _all_or_none(*makers: Callable[[], T]) -> list[T]:
-    """Call all makers and collect their results.
-
-    Raises:
-        DocumentError: the problems of all of them together.
-    """
-    made: list[T] = []
-    problems: list[Problem] = []
-    for maker in makers:
-        try:
-            made.append(maker())
-        except DocumentError as error:
-            problems += error.problems
-    if problems:
-        raise DocumentError(problems)
-    return made

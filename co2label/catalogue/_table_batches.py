@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 def can_pass_columns(products: TablePlan, activities: TablePlan) -> bool:
     """Whether tables can be passed on by columns: Arrow, plain rows, numeric amounts with a separate unit."""
-    if not all(plan.shape.plain and not plan.units.names for plan in (products, activities)):
+    if not all(plan.plain and not plan.units.names for plan in (products, activities)):
         return False
     types, amount = _line_types(products, activities), activities.columns.get("amount")
     marks = {products.table.form.decimal, activities.table.form.decimal}
@@ -187,9 +187,7 @@ def aligned_batches(products: TablePlan, activities: TablePlan) -> Iterator[pa.R
         owners, columns[LINES] = waiting.take(batch.num_rows)
         ids = columns["id"].cast(pa.string())
         if len(owners) != len(ids) or not pc.all(pc.equal(ids, owners.cast(pa.string()))).as_py():
-            raise DocumentError(
-                [Problem(activities.table.name, "changed while it was read", "read it again")]
-            )
+            raise Problem(activities.table.name, "changed while it was read", "read it again").as_error()
         yield pa.record_batch(columns)
 
 
@@ -287,8 +285,7 @@ def batches_of(  # noqa: PLR0913 - as `open_tables`, and who is told what
     if tables.rules.file:
         todo = "give them to `footprint_batches` or `footprints`, and leave them out of the map"
         problems.append(Problem(tables.rules.file, "rules have no place in record batches", todo))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     for each in tables.remarks:
         remarked(each)
     plans = tables.products_plan, tables.activities_plan

@@ -313,4 +313,4 @@ def _units_of(data: Any) -> OwnUnits:
     try:
         return OwnUnits.of(names if isinstance(names, list | tuple) else ())
     except (TypeError, UnitError) as error:
-        raise DocumentError([Problem("units", str(error))]) from None
+        raise Problem("units", str(error)).as_error() from None

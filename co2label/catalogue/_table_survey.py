@@ -13,22 +13,13 @@ only counts are held in memory. Arrow tables are judged by their columns where t
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from co2label.catalogue._column_map import ACTIVITY, OWNER, PRODUCT, QUANTITIES, field_of
-from co2label.catalogue._table_plan import (
-    TOTAL_WORDS,
-    Headings,
-    OtherHeadings,
-    RowPattern,
-    RunningTotal,
-    TablePlan,
-    is_blank_row,
-    is_total,
-    is_total_row,
-)
-from co2label.errors import DocumentError, Problem, clip
+from co2label.catalogue._column_map import ACTIVITY, OWNER, QUANTITIES, field_of
+from co2label.catalogue._table_plan import TOTAL_WORDS, Headings, TablePlan, is_total, printable_cell
+from co2label.errors import DocumentError, clip
 from co2label.model import RULE_FIELDS, SOURCE_FIELDS
 from co2label.tabular import (
     MARKUP,
@@ -48,7 +39,39 @@ if TYPE_CHECKING:
 
     from co2label.catalogue._column_map import ColumnField, TableMap
     from co2label.catalogue._table_plan import Needs
+    from co2label.errors import Problem
     from co2label.tabular import Table, TableRow
+
+
+_NUMBER = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*(.*)", re.DOTALL)
+_ROUNDED = 0.005
+
+
+class RunningTotal:
+    """Sums of the amounts of one product by unit, as far as they can be read before the decimal mark is known.
+
+    >>> running = RunningTotal()
+    >>> [running.add_or_equals(amount, "g") for amount in ("200", "80", "280")]
+    [False, False, True]
+    """
+
+    def __init__(self) -> None:
+        self._sums: dict[str, tuple[int, float]] = {}
+
+    def add_or_equals(self, amount: str, unit: str, *, may_be_sum: bool = True) -> bool:
+        """Whether an amount equals the sum of at least two before it; if not, it is added to them."""
+        if unit and amount.isdecimal():
+            value = float(amount)
+        else:
+            found = _NUMBER.fullmatch(amount.strip())
+            if not found:
+                return False
+            value, unit = float(found[1].replace(",", ".")), (unit or found[2]).strip()
+        count, total = self._sums.get(unit, (0, 0.0))
+        if may_be_sum and count > 1 and abs(value - total) <= _ROUNDED * total:
+            return True
+        self._sums[unit] = (count + 1, total + value)
+        return False
 
 
 class OwnerPattern:
@@ -118,7 +141,7 @@ def _has_odd(array: pa.Array, kind: str) -> bool:
     return empty or bool(pc.any(pc.match_substring_regex(different, _ODD)).as_py())
 
 
-_NONE, _ALONE = OwnUnits.of([]), OtherHeadings()
+_NO_UNITS = OwnUnits.of([])
 
 
 def plan_of(  # noqa: PLR0913 - what is read, how, and what stands beside it
@@ -127,86 +150,70 @@ def plan_of(  # noqa: PLR0913 - what is read, how, and what stands beside it
     fields: Mapping[str, ColumnField],
     needs: Needs,
     *,
-    units: OwnUnits = _NONE,
-    beside: OtherHeadings = _ALONE,
+    units: OwnUnits = _NO_UNITS,
+    strange: Collection[str] = (),
+    taken: Collection[str] = (),
+    parents: tuple[int, ...] = (),
 ) -> TablePlan:
     """Make the plan of a table and survey its rows.
 
     Args:
         table: the table.
-        table_map: its part of the column map.
+        table_map: its part of the column map; what it states is not looked for.
         fields: what the columns may be, `PRODUCT` or `ACTIVITY`.
         needs: one of each group has to be a column or a constant.
         units: counted units of one's own that the map declares.
-        beside: headings that something else reads.
+        strange: headings that something else reads, see `Headings`.
+        taken: those of them that bear the name of a field.
+        parents: as of `TablePlan`.
 
     Raises:
         DocumentError: every heading, map entry and missing field that does not fit; a column in which some numbers have a
             decimal comma and some a decimal point.
     """
-    headings = Headings(table, table_map, fields, beside)
+    headings = Headings(table, table_map, fields, strange, taken)
     columns = headings.columns()
-    constants = {name: _constant(value) for name, value in table_map.constants.items()}
-    problems = headings.problems(columns, constants, needs)
-    if problems:
-        raise DocumentError(problems)
+    constants = {
+        name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in table_map.constants.items()
+    }
+    DocumentError.raise_any(headings.problems(columns, constants, needs))
     named = ((name, field_of(name, fields)) for name in (*columns, *constants))
+    rules = {name.partition(".")[0] for name in constants} & {*RULE_FIELDS}
+    optional = {rule: tuple(name for name in columns if name.partition(".")[0] == rule) for rule in rules}
     plan = TablePlan(
-        table,
-        fields,
-        columns,
-        constants,
-        tuple((name, field) for name, field in named if field),
-        headings.unread(columns),
+        table=table,
+        fields=fields,
+        columns=columns,
+        constants=constants,
+        named=tuple((name, field) for name, field in named if field),
+        unread=tuple(
+            printable_cell(heading) or f"column {place} without a heading"
+            for place, heading in headings.unread(columns)
+        ),
         dates=table_map.dates,
         units=units,
-        parents=beside.parents,
-        optional=_optional(columns, constants),
+        parents=parents,
+        shared=bool(parents),
+        optional={rule: names for rule, names in optional.items() if names},
     )
-    return _survey(plan, table_map)
+    survey = _Survey(plan)
+    needed = needs_survey(plan)
+    for row in table.rows() if needed else ():
+        survey.look(row)
+    found = survey.plan_with(table_map)
+    return replace(found, plain=not needed and found.as_they_are)
 
 
-def _optional(columns: Collection[str], constants: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """The rules that have columns and constants, with their columns."""
-    heads = {name.partition(".")[0] for name in constants} & {*RULE_FIELDS}
-    found = {head: tuple(name for name in columns if name.partition(".")[0] == head) for head in heads}
-    return {head: names for head, names in found.items() if names}
-
-
-def _survey(plan: TablePlan, table_map: TableMap) -> TablePlan:
-    """Complete a plan by a survey of all rows.
-
-    Args:
-        plan: what stands where.
-        table_map: its part of the column map; what it states is not looked for.
-
-    Raises:
-        DocumentError: some numbers of a column have a decimal comma, some a decimal point.
-    """
-    look = _Survey(plan)
-    looking = needs_survey(plan)
-    if looking:
-        for row in plan.table.rows():
-            look.at(row)
-    found = look.plan_with(table_map)
-    plain = not looking and found.shape.as_they_are
-    return replace(found, shape=replace(found.shape, plain=plain))
-
-
-def _constant(value: str | float) -> str:  # bool and int are among the numbers
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
+@dataclass(slots=True)
 class _Occurrences:
     """How many cells are of a kind, and the first of them."""
 
-    __slots__ = ("count", "row", "text")
+    count: int = 0
+    row: int = 0
+    text: str = ""
 
-    def __init__(self) -> None:
-        self.count = self.row = 0
-        self.text = ""
-
-    def add(self, row: int, text: str) -> None:
+    def add(self, row: int, text: str = "") -> None:
         if not self.count:
             self.row, self.text = row, text
         self.count += 1
@@ -216,26 +223,21 @@ class _Survey:
     """Findings in the rows of a table, row by row."""
 
     def __init__(self, plan: TablePlan) -> None:
-        kinds = {name: field_of(name, plan.fields) for name in plan.columns}
+        kinds = {name: field.kind for name, field in plan.named if name in plan.columns}
         self._plan = plan
-        self._marks = {
-            name: DecimalMarks()
-            for name, field in kinds.items()
-            if field is not None and field.kind in QUANTITIES
-        }
-        self._words = [name for name, field in kinds.items() if field is not None and field.kind == "words"]
+        self._marks = {name: DecimalMarks() for name, kind in kinds.items() if kind in QUANTITIES}
+        self._words = [name for name, kind in kinds.items() if kind == "words"]
+        self._translated = any(plan.columns[name].values for name in self._words)
         self._elsewhere = DecimalMarks()
         self._breaks, self._markup, self._sums = _Occurrences(), _Occurrences(), _Occurrences()
-        self._bare = _Occurrences()
-        self._key = "id" if plan.fields is PRODUCT else OWNER
+        self._blank = _Occurrences()
         self._owners, self._running, self._owner = OwnerPattern(), RunningTotal(), ""
         self._left_out: list[int] = []
-        self._is_flat = plan.fields is ACTIVITY and OWNER in plan.columns
-        self._draws = [name for name in plan.columns if _is_source(name)]
-        self._always_draws = any(map(_is_source, plan.constants))
-        self._translated = any(plan.columns[name].values for name in self._words)
+        self._has_owners = plan.fields is ACTIVITY and OWNER in plan.columns
+        self._sources = [name for name in plan.columns if _is_source(name)]
+        self._same_source = any(map(_is_source, plan.constants))
 
-    def at(self, row: TableRow) -> None:
+    def look(self, row: TableRow) -> None:
         """Look at one more row."""
         if row.broken:
             return
@@ -243,17 +245,16 @@ class _Survey:
             cell = row.cells[self._plan.columns[name].place]
             if isinstance(cell, str):
                 marks.look(cell, row.number)
-        self._look_at_texts(row)
-        if self._plan.fields is PRODUCT and is_blank_row(self._plan, row):
-            self._bare.add(row.number, "")
-        owner = self._plan.text(row, self._key)
-        if is_total_row(self._plan, row, owner):
-            self._sums.add(row.number, next(filter(is_total, filter(_is_text, row.cells)), ""))
-        elif self._plan.fields is ACTIVITY:
-            self._look_at_activity(row, owner)
-
-    def _look_at_texts(self, row: TableRow) -> None:
         texts = [cell for cell in row.cells if isinstance(cell, str)]
+        self._look_at_texts(row, texts)
+        if self._plan.is_blank(row):
+            self._blank.add(row.number)
+        if self._plan.is_total(row):
+            self._sums.add(row.number, next(filter(is_total, texts), ""))
+        elif self._plan.fields is ACTIVITY:
+            self._look_at_activity(row)
+
+    def _look_at_texts(self, row: TableRow, texts: list[str]) -> None:
         whole = " ".join(texts)
         if not whole.isprintable():
             for cell in texts:
@@ -270,28 +271,23 @@ class _Survey:
             if MARKUP.search(text) and strip_markup(text) != text:
                 self._markup.add(row.number, f"{clip(text)} is read as {clip(strip_markup(text))}")
 
-    def _look_at_activity(self, row: TableRow, owner: str) -> None:
+    def _look_at_activity(self, row: TableRow) -> None:
+        """Look at ids on the first row of a product alone, and at rows that add up others and may not say so."""
         plan = self._plan
-        if self._is_flat:
-            another = any(row.cells[place] for place in plan.parents)
-            self._owners.look(owner, row.number, another=another)
+        name, amount, owner = (plan.text(row, field) for field in ("name", "amount", OWNER))
+        if self._has_owners:
+            self._owners.look(owner, row.number, another=any(row.cells[place] for place in plan.parents))
             if owner and owner != self._owner:
-                self._owner = owner
-                self._running.clear()
-        name, amount = plan.text(row, "name"), plan.text(row, "amount")
-        column = plan.columns.get("amount")
-        unit = (column.unit if column else None) or plan.text(row, "unit")
+                self._owner, self._running = owner, RunningTotal()
         if is_total(name):
             self._sums.add(row.number, name)
-        elif (
-            self._is_flat
-            and not (self._always_draws or any(plan.text(row, name) for name in self._draws))
-            and self._running.equals(amount, unit)
-        ):
+            return
+        column = plan.columns.get("amount")
+        unit = (column.unit if column else None) or plan.text(row, "unit")
+        draws = self._same_source or any(plan.text(row, source) for source in self._sources)
+        if self._running.add_or_equals(amount, unit, may_be_sum=self._has_owners and not draws):
             self._sums.add(row.number, name or amount)
             self._left_out.append(row.number)
-        else:
-            self._running.add(amount, unit)
 
     def plan_with(self, table_map: TableMap) -> TablePlan:
         """The plan with the findings."""
@@ -305,19 +301,21 @@ class _Survey:
         mark: DecimalMark = (
             ".," if len(marks) > 1 else "," if marks == {","} or table_map.decimal == "," else "."
         )
-        filled = self._filled(table_map)
-        supposed = self._supposed() if OWNER in filled and table_map.fill_down is None else ""
-        shape = RowPattern(
-            filled=filled,
+        filled = {OWNER} if self._owners.on_first_rows_alone else set()
+        if table_map.fill_down is not None:
+            filled = {*table_map.fill_down}
+        supposed = self._supposed() if OWNER in filled else ""
+        return replace(
+            plan,
+            table=replace(plan.table, form=replace(plan.table.form, decimal=mark)),
+            columns=columns,
+            filled=frozenset(filled),
             within=plan.table.header.index(table_map.fill_within) if table_map.fill_within else None,
-            shared=bool(plan.parents),
             sums=bool(self._sums.count),
             left_out=frozenset(self._left_out),
-            supposed=supposed,
-            remarks=tuple(self._remarks(filled)),
+            supposed=supposed if table_map.fill_down is None else "",
+            remarks=tuple(self._remarks(supposed, filled=bool(filled))),
         )
-        table = replace(plan.table, form=replace(plan.table.form, decimal=mark))
-        return replace(plan, table=table, columns=columns, shape=shape)
 
     def _decimals(self, table_map: TableMap) -> dict[str, NumberFormat]:
         """The number format of each column."""
@@ -326,13 +324,10 @@ class _Survey:
         found: dict[str, NumberFormat] = {}
         problems: list[Problem] = []
         for name, marks in self._marks.items():
-            heading = self._plan.columns[name].heading
-            try:
-                found[name] = marks.decided(f"{self._plan.table.name} column {heading}", self._doubt(name))
-            except DocumentError as error:
-                problems += error.problems
-        if problems:
-            raise DocumentError(problems)
+            with DocumentError.collecting(problems):
+                where = f"{self._plan.table.name} column {self._plan.columns[name].heading}"
+                found[name] = marks.decided(where, self._doubt(name))
+        DocumentError.raise_any(problems)
         return found
 
     def _doubt(self, name: str) -> str:
@@ -344,49 +339,41 @@ class _Survey:
             return self._elsewhere.shown
         return "semicolons stand between the cells" if self._plan.table.form.delimiter == ";" else ""
 
-    def _filled(self, table_map: TableMap) -> frozenset[str]:
-        if table_map.fill_down is not None:
-            return frozenset(table_map.fill_down)
-        return frozenset({OWNER} if self._owners.on_first_rows_alone else ())
-
     def _supposed(self) -> str:
-        name, heading, owners = self._plan.table.name, self._plan.columns[OWNER].heading, self._owners
+        """The remark that ids are filled down; "" where there is nothing to fill."""
+        owners = self._owners
+        if not owners.without:
+            return ""
+        name, heading = self._plan.table.name, self._plan.columns[OWNER].heading
         return (
             f"{name}: {heading} stands on the first row of each product alone; the rows without it ({owners.without}, "
             f"the first is row {owners.first_without}) are taken for the product above them"
         )
 
-    def _remarks(self, filled: frozenset[str]) -> Iterator[str]:
-        name = self._plan.table.name
+    def _remarks(self, supposed: str, *, filled: bool) -> Iterator[str]:
+        name, blank, sums = self._plan.table.name, self._blank, self._sums
         yield from self._plan.table.remarks
-        if OWNER in filled and self._owners.without:
-            yield self._supposed()
-        if filled and self._bare.count:
+        if supposed:
+            yield supposed
+        if filled and blank.count:
             yield (
-                f"{name}: rows with nothing of their own in the columns that are read ({self._bare.count}, "
-                f"the first is row {self._bare.row}) are no products"
+                f"{name}: rows with nothing of their own in the columns that are read ({blank.count}, "
+                f"the first is row {blank.row}) are no products"
             )
-        if self._sums.count:
-            yield f"{name}: {_rows(self._sums)} ({clip(self._sums.text)})"
-        for told, what, how in (
+        if sums.count == 1:
+            yield f"{name}: row {sums.row} only adds up others and is not counted ({clip(sums.text)})"
+        elif sums.count:
+            rows = f"{sums.count} rows only add up others and are not counted, the first is row {sums.row}"
+            yield f"{name}: {rows} ({clip(sums.text)})"
+        for cells, what, how in (
             (self._breaks, "with a line feed", "on one line"),
             (self._markup, "with HTML", "without it"),
         ):
-            if told.count:
-                cells = "1 cell {} is" if told.count == 1 else f"{told.count} cells {{}} are"
-                which = "row" if told.count == 1 else "such as row"
-                yield f"{name}: {cells.format(what)} read {how}, {which} {told.row}: {told.text}"
-
-
-def _rows(told: _Occurrences) -> str:
-    if told.count == 1:
-        return f"row {told.row} only adds up others and is not counted"
-    return f"{told.count} rows only add up others and are not counted, the first is row {told.row}"
+            if cells.count == 1:
+                yield f"{name}: 1 cell {what} is read {how}, row {cells.row}: {cells.text}"
+            elif cells.count:
+                yield f"{name}: {cells.count} cells {what} are read {how}, such as row {cells.row}: {cells.text}"
 
 
 def _is_source(name: str) -> bool:
     return name.partition(".")[0] in SOURCE_FIELDS
-
-
-def _is_text(cell: object) -> bool:
-    return isinstance(cell, str)
