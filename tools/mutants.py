@@ -8,7 +8,8 @@ that mutmut has prepared. mutmut runs pytest many times in one process, where py
     make mutants                                     # every room, whole: hours
     make mutants ROOMS="figures units" JOBS=1        # some rooms, in one process
     make mutants ROOMS=footprint SAMPLE=300          # 300 mutants of each, always the same ones
-    make mutants ROOMS=figures ONLY="*x_adds_up__*"  # mutants by name, such as those that lived
+    make mutants ROOMS=figures ONLY="*x_adds_up__*"  # mutants by name
+    make mutants ROOMS=figures AGAIN=1               # those that lived in the last run, against new tests
 
 It ends with the share that was killed, and with each change that lived, unless `tests/mutants.md` accepts it with a reason.
 The work stands in `mutants/ROOM`, with the output of mutmut in `mutants/ROOM.log`.
@@ -64,6 +65,7 @@ ROOMS = {
         ("co2label/incentive/_ledger.py",),
         (
             "tests/unit/incentive/test_ledger.py",
+            "tests/unit/incentive/test_ledger_words.py",
             "tests/unit/incentive/test_points.py",
             "tests/property/test_points_ledger_laws.py",
         ),
@@ -102,7 +104,7 @@ class Change(NamedTuple):
 
 
 class Result(NamedTuple):
-    """How many mutants of a room were tried, and those that lived."""
+    """The number of mutants of a room that were tried, and those that lived."""
 
     tried: int
     lived: list[Change]
@@ -143,6 +145,7 @@ def prepare(name: str, room: Room) -> Path:
         "also_copy": COPIED,
         "pytest_add_cli_args_test_selection": room.tests,
         "timeout_multiplier": 5.0,
+        "process_isolation": "forkserver",  # which runs no test itself: what the library caches is not yet there
     }
     lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
     rest = (HOUSE / "pyproject.toml").read_text(encoding="utf-8")
@@ -168,19 +171,24 @@ def run(name: str, folder: Path, names: list[str], jobs: int) -> Result:
         ).returncode
     if code:
         raise SystemExit(f"mutmut failed in the room {name}; the end of {log} says why")
-    wanted, states, lived = set(names), {}, []
+    states = states_of(name)
+    lived = [
+        change(folder, path, mutant)
+        for mutant, (path, state) in states.items()
+        if mutant in names and state not in DEAD
+    ]
+    return Result(len(names), lived)
+
+
+def states_of(name: str) -> dict[str, tuple[Path, str]]:
+    """The mutants of the last run of a room, each with its file and what became of it; empty before the first."""
+    states = {}
     for path in files_of(ROOMS[name]):
-        meta = folder / "mutants" / f"{path}.meta"
-        if not meta.is_file():
-            continue
-        codes = json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
-        states |= {mutant: status_by_exit_code[code] for mutant, code in codes.items() if mutant in wanted}
-        lived += [
-            change(folder, path, mutant)
-            for mutant in codes
-            if mutant in wanted and states[mutant] not in DEAD
-        ]
-    return Result(len(states), lived)
+        meta = WORK / name / "mutants" / f"{path}.meta"
+        if meta.is_file():
+            codes = json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
+            states |= {mutant: (path, status_by_exit_code[code]) for mutant, code in codes.items()}
+    return states
 
 
 def change(folder: Path, path: Path, mutant: str) -> Change:
@@ -214,14 +222,20 @@ def main() -> None:
     parser.add_argument("rooms", nargs="*", help=f"of {', '.join(ROOMS)}; else all")
     parser.add_argument("--sample", type=int, help="how many mutants of each room; else all")
     parser.add_argument("--only", help="pattern of the names of mutants")
+    parser.add_argument("--again", action="store_true", help="only those that lived in the last run")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes; else one for each core")
     options = parser.parse_args()
     if unknown := set(options.rooms) - set(ROOMS):
         parser.error(f"no such room: {', '.join(sorted(unknown))}; there are {', '.join(ROOMS)}")
     listed, report = accepted(), []
     for name in options.rooms or ROOMS:
+        before = {
+            mutant for mutant, (_, state) in states_of(name).items() if state not in {*DEAD, "not checked"}
+        }
         folder = prepare(name, ROOMS[name])
         names = chosen(ROOMS[name], folder, options.only, options.sample)
+        if options.again:
+            names = [each for each in names if each in before]
         if not names:
             print(f"{name}: no mutant matches", flush=True)
             continue

@@ -2,7 +2,7 @@
 
 import pytest
 
-from co2label.errors import ClaimError, UnitError
+from co2label.errors import ClaimError, Problem, UnitError
 from co2label.figures import (
     PercentOf,
     Place,
@@ -120,7 +120,7 @@ def test_what_is_not_finite_is_refused(number):
     for call in calls:
         with pytest.raises(ClaimError) as refusal:
             call()
-        assert str(refusal.value) == f"expected a finite figure, got {number}"
+        assert list(refusal.value.problems) == [Problem("", f"expected a finite figure, got {number}")]
 
 
 @pytest.mark.parametrize("digits", [0, -1, 13])
@@ -204,6 +204,7 @@ def test_the_largest_remainders_are_rounded_up_of_equals_the_earlier():
 
 def test_shares_of_a_sum_with_a_credit_still_add_up():
     assert percent_shares([3, -1]) == [150, -50]
+    assert sum(percent_shares([1, -0.999999999999])) == 100
     assert percent_shares([-1, -3]) == [0, 0]
 
 
@@ -250,6 +251,7 @@ def test_the_last_place_of_zero_is_one_of_its_unit():
 def test_a_place_in_another_unit():
     assert Place("g-CO2e", 1).within("kg-CO2e") == Place("kg-CO2e", -2)
     assert Place("t-CO2e", -1).within("kg-CO2e") == Place("kg-CO2e", 2)
+    assert Place("kg-CO2e", 0).within("t-CO2e") == Place("t-CO2e", -3)
 
 
 def test_a_part_in_the_unit_that_is_preferred():
