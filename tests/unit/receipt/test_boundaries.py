@@ -138,9 +138,35 @@ def test_coverage_of_what_costs_nothing_says_nothing():
     assert summary(line(price=0, kg_co2e=1.0)).amount_share is None
 
 
-@pytest.mark.parametrize(("kg", "there"), [(3.0, True), (3.0001, False)])
-def test_the_last_receipt_is_no_measure_of_more_than_ten_of_it(kg, there):
-    assert (summary(line(kg_co2e=kg), last_kg=0.3).change is not None) is there
+@pytest.mark.parametrize(
+    ("currency", "money", "now", "then"),
+    [
+        ("JPY", 1000, "10 kg-CO2e", "5.0 kg-CO2e"),
+        ("USD", 10, "100 g-CO2e", "50 g-CO2e"),
+        ("EUR", 10, "100 g-CO2e", "50 g-CO2e"),
+        ("GBP", 10, "100 g-CO2e", "50 g-CO2e"),
+    ],
+)
+def test_two_receipts_are_compared_by_the_same_money(currency, money, now, then):
+    said = summary(line(kg_co2e=1.0), last_kg=1.0, last_amount=200, currency=currency).last
+    assert said.money == money
+    assert tuple(map(str, said.per_money)) == (now, then)
+
+
+@pytest.mark.parametrize(
+    ("fields", "last"),
+    [
+        ({"kg_co2e": 0.0}, {}),
+        ({"price": 0}, {}),
+        ({"quantity": -1}, {}),
+        ({}, {"last_kg": 0.0}),
+        ({}, {"last_kg": -1.0}),
+        ({}, {"last_amount": None}),
+    ],
+)
+def test_what_is_not_above_zero_is_compared_with_nothing(fields, last):
+    told = {"last_kg": 1.0, "last_amount": 200} | last
+    assert summary(line(**{"kg_co2e": 1.0} | fields), **told).last.per_money is None
 
 
 @pytest.mark.parametrize(("quantity", "there"), [(1, True), (0, True), (-1, False)])
@@ -187,7 +213,12 @@ def test_plain_data_of_a_receipt():
     }
     assert data["shown"] == {"value": "3.0", "unit": "kg-CO2e"}
     assert data["coverage"] == {"covered": 1, "items": 2, "amount": {"kind": "below-one", "value": 1}}
-    assert data["last"] == {"last_kg": 2.0, "last": {"value": "2.0", "unit": "kg-CO2e"}, "percent": "+50"}
+    assert data["last"] == {
+        "kg": 2.0,
+        "shown": {"value": "2.0", "unit": "kg-CO2e"},
+        "per_money": None,
+        "money": 10,
+    }
     known, unknown = data["lines"]
     assert (known["quantity"], known["price"], known["method"], known["kg_co2e"]) == (2, 2.5, "unstated", 3.0)
     assert (unknown["price"], unknown["kg_co2e"], unknown["shown"]) == (690, None, None)
