@@ -6,7 +6,7 @@ They help to feel a figure and prove nothing; carriers with room print them, lab
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from co2label._data import data_table
@@ -80,10 +80,13 @@ def _refused(place: int, name: str) -> Problem:
 
 def _said(names: Iterable[str], kg_co2e: float, *, asked: bool) -> Iterable[Equivalent]:
     for name in names:
-        kg, source = equivalents()[name]
-        if not _LEAST <= kg_co2e / kg < _MOST:
-            continue
-        value = show_percent(kg_co2e / kg)
-        words = translate_all(f"equivalent.{name}", {"n": value})
-        short = translate_all(f"equivalent.{name}.short")
-        yield Equivalent(name, value, words, short, source, asked)
+        count = kg_co2e / equivalents()[name][0]
+        if _LEAST <= count < _MOST:
+            yield _equivalent(name, show_percent(count), asked)
+
+
+@lru_cache(maxsize=4096)
+def _equivalent(name: str, value: str, asked: bool) -> Equivalent:  # noqa: FBT001 - of a cached function
+    words = translate_all(f"equivalent.{name}", {"n": value})
+    short = translate_all(f"equivalent.{name}.short")
+    return Equivalent(name, value, words, short, equivalents()[name][1], asked)
