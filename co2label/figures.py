@@ -184,7 +184,7 @@ def common_unit(kgs: Iterable[float]) -> str:
     """The unit for figures that stand together, so that their numerals can be compared.
 
     It is the unit of the largest; a smaller one where the least figure would begin below a hundredth of it and the largest has
-    at most four digits before the point.
+    at most four digits before the point. Of twenty figures and more, a twentieth at either end is passed over.
 
     Args:
         kgs: kg CO2e of each.
@@ -192,13 +192,15 @@ def common_unit(kgs: Iterable[float]) -> str:
     >>> common_unit([0.8, 1.1]), common_unit([0.0004, 0.3]), common_unit([0.004, 2.7]), common_unit([0.004, 40])
     ('kg-CO2e', 'g-CO2e', 'g-CO2e', 'kg-CO2e')
     """
-    sizes = [abs(kg) for kg in kgs if kg]
+    sizes = sorted(abs(kg) for kg in kgs if kg)
+    few = len(sizes) // 20
+    sizes = sizes[few : len(sizes) - few]
     if not sizes:
         return "g-CO2e"
-    unit = show_mass(max(sizes)).unit
+    unit = show_mass(sizes[-1]).unit
     smaller = {"t-CO2e": "kg-CO2e", "kg-CO2e": "g-CO2e"}.get(unit)
     one = 10.0 ** _KG_EXPONENT[unit]
-    fits = min(sizes) < one / 100 and max(sizes) < 10 * one
+    fits = sizes[0] < one / 100 and sizes[-1] < 10 * one
     return smaller if smaller and fits else unit
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.catalogue._chunks import upstream_products
 from co2label.catalogue._journal import Record, RefusalRecord, ResultRecord, picture_name
-from co2label.declaration import declare_among
+from co2label.declaration import declare_among, unit_for
 from co2label.errors import Co2LabelError, ComputeError, DocumentError, Problem, clip
 from co2label.footprint import Footprints, compute, compute_part, place_of
 from co2label.label import TEMPLATES
@@ -60,6 +60,14 @@ def compute_products(
     else:
         for each in products:
             yield each, footprints
+
+
+def unit_of_declared(chunk: Chunk, job: Job) -> str:
+    """The unit in which the figures of a catalogue are shown together, "g", "kg" or "t", by a sample of it."""
+    known = chunk.kept | {each.product.id: each for each in chunk.products}
+    declared = [each for each in chunk.products if each.product.id not in chunk.unlabelled]
+    computed = compute_products(declared, known, job)
+    return unit_for(found[each.product.id] for each, found in computed if isinstance(found, Footprints))
 
 
 def _error_of_one(

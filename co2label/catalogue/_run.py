@@ -14,7 +14,7 @@ import time
 import traceback
 from collections import deque
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, cycle
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from co2label.catalogue._journal import (
     RunFolder,
     read_records,
 )
-from co2label.catalogue._make import make_chunk
+from co2label.catalogue._make import make_chunk, unit_of_declared
 from co2label.catalogue._outputs import check_job, run_header, write_outputs
 from co2label.errors import RunError
 
@@ -184,7 +184,8 @@ def run(  # noqa: PLR0913 - what to make, of what, where, and how
     """Make everything that a job asks for, of every product, in a folder.
 
     What is made is the same to the byte for any number of workers, and however often the run was interrupted: the same call
-    goes on where the last one stopped. A product that cannot be made is listed in `errors.csv` and stops nothing. Memory
+    goes on where the last one stopped. All figures are shown in one unit, unless a product names its own. A product that
+    cannot be made is listed in `errors.csv` and stops nothing. Memory
     grows with the products that others use, not with the number of products.
 
     Args:
@@ -209,6 +210,7 @@ def run(  # noqa: PLR0913 - what to make, of what, where, and how
             Journal.opened(out, begun) as journal,
             survey_catalogue(source, job, lambda count: progress(count, None)) as survey,
         ):
+            job = _in_one_unit(job, sample_chunk(source, survey))
             parts = chunks_of(source, survey, journal.rows)
             useful = min(workers, chunk_count(survey, journal.rows))
             with closing(make_in_order(parts, job, useful)) as each_part:
@@ -222,6 +224,13 @@ def run(  # noqa: PLR0913 - what to make, of what, where, and how
                     progress(journal.rows, survey.items)
         counts = write_outputs(out, job, begun)
     return RunResult(out.root, **counts.totals, before=journal.before)
+
+
+def _in_one_unit(job: Job, sample: Chunk) -> Job:
+    """The job with one unit for all figures, chosen by a sample of the catalogue where nobody names one."""
+    if not job.declares or "unit" in job.declaration:
+        return job
+    return replace(job, declaration={**job.declaration, "unit": unit_of_declared(sample, job)})
 
 
 def _remove_old_run(out: RunFolder) -> None:

@@ -74,7 +74,9 @@ class DeclarationDefaults:
     ] = None
     unit: Annotated[
         str | None,
-        Option("One unit of CO2e for all figures, g, kg or t; else each by its size.", _DECLARED, "UNIT"),
+        Option(
+            "One unit of CO2e for all figures, g, kg or t; else one chosen by a sample.", _DECLARED, "UNIT"
+        ),
     ] = None
     reference: Annotated[
         str | None,

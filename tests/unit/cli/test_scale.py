@@ -62,3 +62,12 @@ def test_labels_of_a_catalogue_bear_the_step_of_their_category(tmp_path):
     assert "A: step 1 of 5 from the lowest, by Shop" in (out / "labels" / "p0.svg").read_text()
     assert "0.10" in (out / "labels" / "p0.svg").read_text()
     assert "step" not in (out / "labels" / "p21.svg").read_text()  # soup has no scale
+
+
+def test_figures_of_a_catalogue_are_in_one_unit(tmp_path):
+    tables = catalogue(tmp_path)  # 0.1 to 2.3 kg: kilograms for all
+    said = ("--company", "Shop", "--valid-until", "2027-11-01", "--issued", "2026-11-30", "--format", "svg")
+    run("batch", *tables, *said, "--language", "en", "-o", tmp_path / "out")
+
+    assert "0.10 kilograms" in (tmp_path / "out" / "labels" / "p0.svg").read_text()
+    assert "2.3 kilograms" in (tmp_path / "out" / "labels" / "p22.svg").read_text()
