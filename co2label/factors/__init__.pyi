@@ -1,10 +1,10 @@
-from ._bundled import SourceRecord as SourceRecord
 from ._gwp import GWP_SETS as GWP_SETS
 from ._gwp import HORIZONS as HORIZONS
 from ._gwp import gases as gases
 from ._gwp import gwp as gwp
 from ._gwp import gwp_source as gwp_source
 from ._library import FactorLibrary as FactorLibrary
+from ._library import SourceRecord as SourceRecord
 from ._table import read_columns as read_columns
 from ._table import read_table as read_table
 from ._table import write_table as write_table

@@ -11,7 +11,7 @@ import pytest
 from co2label import factors
 from co2label._data import data_text
 from co2label.factors import FactorLibrary
-from co2label.factors._bundled import bundled_rows, factor_of, source_tables
+from co2label.factors._library import bundled_rows, factor_of, source_tables
 from co2label.model import COMPONENTS
 from co2label.units import convert, parse_unit
 

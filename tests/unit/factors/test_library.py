@@ -4,8 +4,7 @@ import pytest
 
 from co2label.errors import DocumentError, FactorError
 from co2label.factors import FactorLibrary
-from co2label.factors._bundled import edition
-from co2label.factors._library import fold, rank
+from co2label.factors._library import edition, fold, rank
 from co2label.model import EmissionFactor
 
 FACTORS = FactorLibrary.bundled()
