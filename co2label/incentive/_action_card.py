@@ -178,17 +178,15 @@ def plan_text(found: ExpectedReduction, language: str) -> str:
     for one in found.taken:
         figure = figure_words(one.kg_co2e, language, one.action.gases)
         rows.append(translate("statement.line", language, name=doing_words(one, language), said=figure))
-    rows.append(_sum_in_words(found, language))
+    total = figure_words(found.kg_co2e, language, gases_of(found))
+    rows.append(
+        translate("statement.line", language, name=translate("actions.expected", language), said=total)
+    )
+    if share := share_words(found, language):
+        whole = of_whole_words(found, language)
+        rows[-1] = translate("actions.sum", language, sum=rows[-1], share=share, whole=whole)
     rows += [*plan_notes(found, language), *plan_sources(found, language)]
     return "\n".join(row for row in rows if row)
-
-
-def _sum_in_words(found: ExpectedReduction, language: str) -> str:
-    figure, share = figure_words(found.kg_co2e, language, gases_of(found)), share_words(found, language)
-    total = translate("statement.line", language, name=translate("actions.expected", language), said=figure)
-    if not share:
-        return total
-    return translate("actions.sum", language, sum=total, share=share, whole=of_whole_words(found, language))
 
 
 def _with_subscript(text: str) -> str:
@@ -262,38 +260,27 @@ def action_card(found: ExpectedReduction, language: str = "ja", *, shape: CardSh
         raise DrawError(f"a card holds {_MOST_ROWS} actions, got {len(found.taken)}; draw fewer of them")
     title, who = title_words(found, language), found.plan.who
     name = title if who is None else translate("statement.line", language, name=title, said=who)
-    draw = _narrow_card if shape == "card" else _wide_card
-    ops, width, height = draw(found, language)
-    return Picture(Scene(width, height, ops, name, plan_text(found, language), language))
+    if shape == "card":
+        card = _Card(found, language, _CARD)
+        ops, end = Column(*card.result(), *card.basis())(_CARD.top)
+        size = (_CARD.page, end + 2.4)
+    else:
+        ops, size = _wide_card(found, language), (_WIDE.page, _WIDE_HEIGHT)
+    return Picture(Scene(*size, ops, name, plan_text(found, language), language))
 
 
-def _narrow_card(found: ExpectedReduction, language: str) -> tuple[tuple[Op, ...], float, float]:
-    card = _Card(found, language, _CARD)
-    ops, end = Column(*card.result(), *card.basis())(_CARD.top)
-    return ops, _CARD.page, end + 2.4
-
-
-def _wide_card(found: ExpectedReduction, language: str) -> tuple[tuple[Op, ...], float, float]:
+def _wide_card(found: ExpectedReduction, language: str) -> tuple[Op, ...]:
     """Set the result on the left, its parts and sources on the right."""
     left, _ = Column(*_Card(found, language, _WIDE).result())(_WIDE.top)
     level = next(op.y for op in left if isinstance(op, Rect))
     for top, size in (*((level, size) for size in _SIZES[:3]), *((_WIDE.top, size) for size in _SIZES)):
-        right, end = Column(*_Card(found, language, _right_half(size)).basis())(top)
+        half = replace(_WIDE, left=_WIDE.right + _GAP, right=_WIDE_RIGHT, scale=size * size * _WIDE.scale)
+        half = replace(half, name=size * _WIDE.name, small=max(2.9, size * _WIDE.small))
+        right, end = Column(*_Card(found, language, half).basis())(top)
         if end <= _WIDE_BOTTOM:
-            return (*left, *right), _WIDE.page, _WIDE_HEIGHT
+            return (*left, *right)
     raise DrawError(
         f"the wide card has no room for these {len(found.taken)} actions; draw fewer, or the card of 62 mm"
-    )
-
-
-def _right_half(size: float) -> _Measures:
-    return replace(
-        _WIDE,
-        left=_WIDE.right + _GAP,
-        right=_WIDE_RIGHT,
-        name=size * _WIDE.name,
-        small=max(2.9, size * _WIDE.small),
-        scale=size * size * _WIDE.scale,
     )
 
 
@@ -399,27 +386,23 @@ class _Card:
     def _action_rows(self) -> list[Part]:
         """One row per action: its name, and on the right its effect alone; a single action states its assumptions instead."""
         first, *others = self.found.taken
-        blocks: list[Part] = [self._rule(MIDDLE), *self._action_row(first, with_figure=bool(others))]
+        alone = Block(doing_words(first, self.language), self._style(1.25 * self.m.name, lines=3, font=BOLD))
+        row = partial(self._name_and_figure, first) if others else alone
+        blocks: list[Part] = [self._rule(MIDDLE), self._space(0.9), row, self._space(0.7)]
         for one in others:
-            blocks += [self._rule(HAIR, HAIRLINE), *self._action_row(one, with_figure=True)]
+            row = partial(self._name_and_figure, one)
+            blocks += [self._rule(HAIR, HAIRLINE), self._space(0.9), row, self._space(0.7)]
         if not others and first.action.basis:
             style = self._style(self.m.small, fill=GREY, lines=6, shrunk=1.0)
             basis = Block(action_words(first.action, self.language), style)
             blocks += [self._space(-0.4), basis, self._space(1.0)]
         return blocks
 
-    def _action_row(self, one: ActionEffect, *, with_figure: bool) -> list[Part]:
-        name = doing_words(one, self.language)
-        if with_figure:
-            row: Part = partial(self._name_and_figure, name, one)
-        else:
-            row = Block(name, self._style(1.25 * self.m.name, lines=3, font=BOLD))
-        return [self._space(0.9), row, self._space(0.7)]
-
-    def _name_and_figure(self, name: str, one: ActionEffect, y: float) -> Placed:
+    def _name_and_figure(self, one: ActionEffect, y: float) -> Placed:
         figure = figure_words(one.kg_co2e, self.language, one.action.gases)
         size = self.m.small if one.kg_co2e is None else self.m.name * 0.92
         width = self.width - measure(figure, size, BOLD) - 1.6 * self.m.scale
-        lines, end = set_block(name, y, self._style(self.m.name, width=width, lines=3))
+        style = self._style(self.m.name, width=width, lines=3)
+        lines, end = set_block(doing_words(one, self.language), y, style)
         middle = (y + end) / 2
         return (*lines, self._at_edge(figure, middle + 0.345 * size, size, self.m.right)), end

@@ -54,7 +54,7 @@ from co2label.errors import DocumentError, Problem, clip
 from co2label.figures import _exact, show_mass
 from co2label.model import Date, Identifier, LongText, Model, Name, parse_text, read_data, read_file
 from co2label.tabular import read_rows
-from co2label.wording import by_language, format_number, in_language, translate
+from co2label.wording import by_language, format_number, in_language, translate, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -453,21 +453,22 @@ def booking_notices(campaign: Campaign, booking: Booking, balance: int) -> tuple
     """
     notices = [by_language(partial(_booking_in_words, campaign, booking, balance))]
     if campaign.points_expire is not None and balance > 0:
-        notices.append(by_language(partial(_expiry_in_words, campaign.points_expire)))
+        last = _date_parts(campaign.points_expire)
+        day = by_language(lambda language: translate("points.day", language, **last))
+        notices.append(translate_all("points.expire-on", day=day))
     return tuple(notices)
 
 
 def _campaign_line(campaign: Campaign, rule: PointRule, language: str, *, early: bool) -> str:
-    names = {
-        "campaign": in_language(campaign.name, language),
-        "what": _earning_in_words(rule, language),
-        "terms": translate("points.terms.joint", language).join(
-            _terms_in_words(campaign, rule, language, early=early)
-        ),
-    }
-    if len(campaign.rules) == 1:
-        return translate("points.promise", language, **names)
-    return translate("points.promise-of-rule", language, rule=in_language(rule.name, language), **names)
+    terms = _terms_in_words(campaign, rule, language, early=early)
+    return translate(
+        "points.promise" if len(campaign.rules) == 1 else "points.promise-of-rule",
+        language,
+        campaign=in_language(campaign.name, language),
+        rule=in_language(rule.name, language),
+        what=_earning_in_words(rule, language),
+        terms=translate("points.terms.joint", language).join(terms),
+    )
 
 
 def _earning_in_words(rule: PointRule, language: str) -> str:
@@ -508,10 +509,6 @@ def _booking_in_words(campaign: Campaign, booking: Booking, balance: int, langua
         return translate("points.granted", language, **figures)
     cap = translate(f"points.cap.{booking.held_back_by}", language)
     return translate("points.held-back", language, earned=f"{booking.earned:,}", cap=cap, **figures)
-
-
-def _expiry_in_words(last: date, language: str) -> str:
-    return translate("points.expire-on", language, day=translate("points.day", language, **_date_parts(last)))
 
 
 def _date_parts(day: date) -> dict[str, int]:
