@@ -26,9 +26,9 @@ class Option:
     Attributes:
         help: a sentence.
         group: the heading under which a command line lists it.
-        metavar: how a value is written, such as "WxH"; else its choices or its type.
+        metavar: how a value is written, such as "WxH"; else its choices or its type, which is FILE for a path.
         otherwise: what holds where nothing is given and the default does not say it.
-        short: a flag of one letter.
+        short: a flag of one letter; that of `output` is -o.
         flag: the name on a command line, where it is not the name of the field; without dashes, it is an argument.
         choices: the values that it can have.
         any_case: whether a command line takes a choice in small letters or capitals alike.

@@ -89,8 +89,7 @@ class RunOptions:
     """How a run goes."""
 
     workers: Annotated[
-        int | None,
-        Option("Processes that draw.", _HOW, "N", otherwise="one a processor", least=1, most=256),
+        int | None, Option("Processes that draw.", _HOW, "N", otherwise="one a processor", least=1, most=256)
     ] = None
     restart: Annotated[bool, Option("Throw away what is in the folder.", _HOW)] = False
     dry_run: Annotated[bool, Option("Only say how long it takes and how big it is.", _HOW)] = False
@@ -250,8 +249,7 @@ def batch(
         bool, Option("A column map proposed from headings and cells: printed, or written to -o.")
     ] = False,
     output: Annotated[
-        Path | None,
-        Option("A new or empty folder, or that of the same run.", metavar="FOLDER", short="-o"),
+        Path | None, Option("A new or empty folder, or that of the same run.", metavar="FOLDER")
     ] = None,
     scales: Annotated[
         Path | None,
@@ -327,7 +325,6 @@ def import_(
         Option(
             "A table of factors (.csv), or a folder, which gets every factor as a product, too.",
             metavar="PLACE",
-            short="-o",
         ),
     ] = None,
     json: AsJson = False,

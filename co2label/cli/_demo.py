@@ -30,9 +30,7 @@ _TEA, _BOWL = "green-tea-500", "gyudon"
 
 
 def demo(
-    output: Annotated[Path, Option("Made where it is not there.", metavar="DIRECTORY", short="-o")] = Path(
-        "demo-out"
-    ),
+    output: Annotated[Path, Option("Made where it is not there.", metavar="DIRECTORY")] = Path("demo-out"),
 ) -> None:
     """Make one of everything: labels, codes, pages, receipts, a card of actions, a small catalogue; and a page that shows it.
 

@@ -227,11 +227,9 @@ def changed(
     *,
     tables: TableFiles,
     basis: GwpBasis,
-    products: Annotated[Path, Option("A document (TOML, JSON) or a table with products.", metavar="FILE")],
-    output: Annotated[
-        Path | None, Option("Every figure that moved, as a table.", metavar="CSV", short="-o")
-    ] = None,
-    picture: Annotated[Path | None, Option("How the moves are spread: .png, .svg …", metavar="FILE")] = None,
+    products: Annotated[Path, Option("A document (TOML, JSON) or a table with products.")],
+    output: Annotated[Path | None, Option("Every figure that moved, as a table.", metavar="CSV")] = None,
+    picture: Annotated[Path | None, Option("How the moves are spread: .png, .svg …")] = None,
     limit: Annotated[int, Option("The most products that are printed.", least=0)] = 20,
     language: Language = "en",
     json: AsJson = False,

@@ -26,12 +26,12 @@ from co2label.wording import in_language, translate
 def nudge(
     basket: Annotated[Path, Option("JSON or TOML: what was bought.", flag="BASKET")],
     *,
-    catalogue: Annotated[Path, Option("The shop's own products.", metavar="FILE")],
+    catalogue: Annotated[Path, Option("The shop's own products.")],
     context: Annotated[
-        Path | None, Option("What else is known: periods, a norm, a budget, a setting.", metavar="FILE")
+        Path | None, Option("What else is known: periods, a norm, a budget, a setting.")
     ] = None,
     opt_out: Annotated[bool, Option("The customer wants no such messages.")] = False,
-    trial: Annotated[Path | None, Option("Groups: campaign, salt, arms.", metavar="FILE")] = None,
+    trial: Annotated[Path | None, Option("Groups: campaign, salt, arms.")] = None,
     customer: Annotated[
         str | None, Option("By which the group is dealt; kept nowhere.", metavar="ID")
     ] = None,
@@ -135,7 +135,7 @@ def plan(
 def card(
     file: PlanArgument,
     *,
-    output: Annotated[Path, Option("A .png, .svg, .pdf, .html or .zpl.", metavar="FILE", short="-o")],
+    output: Annotated[Path, Option("A .png, .svg, .pdf, .html or .zpl.")],
     shape: Annotated[Literal["card", "wide"], Option("62 mm wide, or 1200 × 630 for social media.")] = "card",
     pledge: PledgeOption = None,
     table: TableOption = None,
@@ -262,7 +262,7 @@ def letter(
     *,
     member: Annotated[str | None, Option("One household; else all that get a gift.", metavar="ID")] = None,
     output: Annotated[
-        Path | None, Option("A folder with one .txt a household; else printed.", metavar="DIR", short="-o")
+        Path | None, Option("A folder with one .txt a household; else printed.", metavar="DIR")
     ] = None,
     language: Language = "ja",
 ) -> None:
@@ -360,8 +360,7 @@ class GrantOptions:
     product: Annotated[str | None, Option("What was bought.", _WITHOUT_FILE, "ID")] = None
     pieces: Annotated[int | None, Option("How many pieces.", _WITHOUT_FILE, "N")] = None
     kg_co2e: Annotated[
-        float | None,
-        Option("kg CO2e a piece, for rules per gram avoided.", _WITHOUT_FILE, "KG", flag="--kg"),
+        float | None, Option("kg CO2e a piece, for rules per gram avoided.", _WITHOUT_FILE, "KG", flag="--kg")
     ] = None
     own_points: Annotated[
         int | None, Option("The company's own points, for uplift and multiplier.", _WITHOUT_FILE, "N")

@@ -43,8 +43,6 @@ def label(
         Path | None,
         Option(
             "A .png, .svg, .pdf, .html or .zpl; a directory for all products; with --epaper a .png or .bin.",
-            metavar="FILE",
-            short="-o",
         ),
     ] = None,
     product: ProductOption = None,
@@ -153,8 +151,7 @@ def tag(
     request: c2.tag.TagRequest,
     basis: FigureBasis,
     output: Annotated[
-        Path | None,
-        Option("A picture of the QR code, .bin for NFC, or a directory.", metavar="PATH", short="-o"),
+        Path | None, Option("A picture of the QR code, .bin for NFC, or a directory.", metavar="PATH")
     ] = None,
     product: ProductOption = None,
     issued: IssuedOption = None,
@@ -251,7 +248,7 @@ def page(
     files: Annotated[list[Path], Option("TOML or JSON: documents with products.", flag="FILES...")],
     *,
     basis: FigureBasis,
-    output: Annotated[Path, Option("The folder of the pages.", metavar="DIR", short="-o")] = Path("site"),
+    output: Annotated[Path, Option("The folder of the pages.", metavar="DIR")] = Path("site"),
     language: Annotated[
         str, languages(f"Of the pages, such as {'+'.join(LANGUAGES)}; the first leads.")
     ] = "ja+en",

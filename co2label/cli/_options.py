@@ -260,6 +260,7 @@ def _annotation(name: str, kind: Any, option: Option, *, required: bool, own: bo
     """An option or argument for Typer; choices and bounds are checked there if it is a command's own, else by the request."""
     kinds = _alternatives(kind)
     flag = option.flag or f"--{name.replace('_', '-')}"
+    short = option.short or ("-o" if flag == "--output" else None)
     known = [str(each) for each in option.choices or (get_args(kind) if get_origin(kind) is Literal else ())]
     choices = f"[{'|'.join(known)}]" if known and not own else None
     parser = option.parse or next((_PARSERS[each] for each in kinds if each in _PARSERS), None)
@@ -278,9 +279,9 @@ def _annotation(name: str, kind: Any, option: Option, *, required: bool, own: bo
         ]
     shown = typer.Option(
         flag,
-        *([option.short] if option.short else []),
+        *([short] if short else []),
         help=option.help,
-        metavar=option.metavar or choices,
+        metavar=option.metavar or choices or ("FILE" if plain is Path else None),
         parser=parser,
         show_default=option.otherwise or True,
         rich_help_panel=option.group,
@@ -403,13 +404,11 @@ Language = Annotated[str, languages("Of the words.", most=1)]
 
 PictureOption = Annotated[
     Path | None,
-    Option("A .png, .svg, .pdf, .html or .zpl, or a directory for all products.", metavar="FILE", short="-o"),
+    Option("A .png, .svg, .pdf, .html or .zpl, or a directory for all products."),
 ]
 
 IssuedOption = Annotated[
     date | None, Option("Day of issue, such as 2026-11-23.", metavar="DAY", otherwise="today")
 ]
 
-CampaignOption = Annotated[
-    Path | None, Option("A campaign of points, whose lines stand on its products.", metavar="FILE")
-]
+CampaignOption = Annotated[Path | None, Option("A campaign of points, whose lines stand on its products.")]

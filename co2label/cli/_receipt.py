@@ -32,18 +32,13 @@ def receipt(
     basket: Annotated[Path, Option("JSON or TOML: the lines, and their products.", flag="BASKET")],
     *,
     request: c2.receipt.ReceiptRequest,
-    output: Annotated[
-        Path | None, Option("Where to write it; else to standard output.", metavar="FILE", short="-o")
-    ] = None,
-    book: Annotated[
-        Path | None, Option("Figures of products that the basket does not hold.", metavar="FILE")
-    ] = None,
+    output: Annotated[Path | None, Option("Where to write it; else to standard output.")] = None,
+    book: Annotated[Path | None, Option("Figures of products that the basket does not hold.")] = None,
     nudge_from: Annotated[
-        Path | None, Option("The shop's own products: one short, true message from them.", metavar="FILE")
+        Path | None, Option("The shop's own products: one short, true message from them.")
     ] = None,
     in_store: Annotated[
-        Path | None,
-        Option("What stands in the shop's own numbers: a weight, a price, a count.", metavar="FILE"),
+        Path | None, Option("What stands in the shop's own numbers: a weight, a price, a count.")
     ] = None,
     factors: FactorsOption = None,
     json: AsJson = False,
@@ -131,13 +126,8 @@ def statement(
     ],
     *,
     request: c2.receipt.StatementRequest,
-    output: Annotated[
-        Path | None,
-        Option("A picture: .png, .svg, .pdf, .html or .zpl; else text.", metavar="FILE", short="-o"),
-    ] = None,
-    book: Annotated[
-        Path | None, Option("Figures of products that the files do not hold.", metavar="FILE")
-    ] = None,
+    output: Annotated[Path | None, Option("A picture: .png, .svg, .pdf, .html or .zpl; else text.")] = None,
+    book: Annotated[Path | None, Option("Figures of products that the files do not hold.")] = None,
     factors: FactorsOption = None,
     json: AsJson = False,
 ) -> None:
@@ -164,9 +154,7 @@ def book(
     *,
     request: c2.receipt.BookRequest,
     basis: FigureBasis,
-    output: Annotated[
-        Path, Option("The book; one that is there is replaced.", metavar="FILE", short="-o")
-    ] = Path("book.sqlite"),
+    output: Annotated[Path, Option("The book; one that is there is replaced.")] = Path("book.sqlite"),
     json: AsJson = False,
 ) -> None:
     """Write the figures of products into a book, from which a till answers a basket in well under a millisecond.

@@ -32,8 +32,7 @@ def scale(
     least: Annotated[int, Option("So many products a category must have, 20 or more.")] = 20,
     issued: IssuedOption = None,
     output: Annotated[
-        Path | None,
-        Option("A .toml for `batch --scales`; without it, it is printed.", metavar="TOML", short="-o"),
+        Path | None, Option("A .toml for `batch --scales`; without it, it is printed.", metavar="TOML")
     ] = None,
     json: AsJson = False,
 ) -> None:
