@@ -259,6 +259,8 @@ class Declaration:
     """Whether the printed parts do not add up to the printed figure, which a table of parts then remarks on."""
     rule_set: str = "jp-2025"
     per_amount: PerAmount | None = None
+    per_pack: PerAmount | None = None
+    """The figure of a pack, where the declared unit is less than that."""
     interval: ShownInterval | None = None
     equivalents: tuple[Equivalent, ...] = ()
     band: BandStep | None = None
@@ -271,6 +273,11 @@ class Declaration:
     working: tuple[WorkingLine, ...] = ()
     lot: str | None = None
     """The batch or lot that the figure is of."""
+
+    @property
+    def amounts(self) -> tuple[PerAmount, ...]:
+        """The figure per other amounts than the declared unit, in the same unit of CO2e: per 100 g, per pack."""
+        return tuple(each for each in (self.per_amount, self.per_pack) if each is not None)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON: the same words and digits, dates as ISO 8601 text."""

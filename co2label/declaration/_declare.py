@@ -38,6 +38,7 @@ from co2label.declaration._figure import (
     ShownFigure,
     declared_unit_words,
     per_amount,
+    per_pack,
     source_lines,
     stage_lines,
     working_lines,
@@ -258,6 +259,7 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     problems = [*missing_fields(product, statement), *inadmissible(footprint, statement)]
     figure = ShownFigure.of(footprint, statement)
     per_common_amount = _collect(problems, per_amount, footprint, statement.shelf_amount, figure)
+    pack = _collect(problems, per_pack, footprint, statement.pack, figure)
     named = statement.reference if reference is None or isinstance(reference, str) else reference
     budget = _collect(problems, reference_for, footprint, named)
     step = _collect(problems, band_step, footprint, statement, figure, budget)
@@ -305,6 +307,7 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
         kinds={str(kind): share for kind, share in footprint.kinds.items()},
         rounded=not adds_up([line.value for line in stages if line.value is not None], figure.shown.value),
         per_amount=per_common_amount,
+        per_pack=pack,
         interval=figure.interval(footprint),
         equivalents=alike,
         band=step,

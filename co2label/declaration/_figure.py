@@ -203,7 +203,43 @@ def per_amount(footprint: Footprint, shelf_amount: Amount | None, figure: ShownF
     if amount is None:
         small, large = _common_amounts()[dimension]
         amount = small if held < large.si else large
-    share = amount.si / held
+    return _figure_per(amount, amount.si / held, footprint, figure)
+
+
+def per_pack(footprint: Footprint, pack: Amount | None, figure: ShownFigure) -> PerAmount | None:
+    """The figure of what is sold together, in the unit of the figure and with as many digits; None where nothing is said of it.
+
+    Args:
+        footprint: kg CO2e per declared unit.
+        pack: in the kind of the declared unit, or a mass or volume of it.
+        figure: the figure as shown.
+
+    Raises:
+        ClaimError: how many declared units a pack holds is not known.
+
+    >>> from co2label.footprint import compute
+    >>> from co2label.model import Activity, Product
+    >>> from co2label.units import parse_amount
+    >>> ball = Product(id="x", name="x", declared_unit="1 piece", mass="110 g", boundary="cradle-to-gate",
+    ...                activities=[Activity("boiler", "0.21 kg", gas="CO2", stage="production")])
+    >>> footprint = compute(ball)
+    >>> figure = ShownFigure.of(footprint, ball.declaration)
+    >>> [str(per_pack(footprint, parse_amount(text), figure).shown) for text in ("3 piece", "330 g")]
+    ['630 g-CO2e', '630 g-CO2e']
+    """
+    if pack is None:
+        return None
+    product, unit = footprint.product, footprint.product.declared_unit
+    held = content(product, pack.unit.dimension)
+    if not held or pack.value <= 0:
+        what = f"a pack of {pack.text!r} needs the {pack.unit.dimension} of {unit.text!r}, which is not known"
+        todo = f'say how many declared units it holds, such as pack = "6 {unit.unit.text}"'
+        raise ClaimError([Problem("declaration.pack", what, todo)])
+    return _figure_per(pack, pack.si / held, footprint, figure)
+
+
+def _figure_per(amount: Amount, share: float, footprint: Footprint, figure: ShownFigure) -> PerAmount:
+    """The figure of an amount that is this many declared units."""
     shown = show_figure(footprint, figure.digits, lambda kg: kg * share, figure.shown.unit)
     return PerAmount(by_language(partial(amount_words, amount)), shown)
 

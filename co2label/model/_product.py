@@ -338,6 +338,8 @@ class DeclarationData(Model):
     """The standard that the calculation follows: "ISO 14067:2018"; only what is really followed."""
     shelf_amount: AmountField | None = None
     """A mass or volume that a whole shelf is compared by: "100 g", "1 L"."""
+    pack: AmountField | None = None
+    """What is sold together, where the declared unit is less: "6 個", "500 mL"; the figure of a pack stands beside it."""
     band: TextOr[Identifier, BandScheme] | None = None
     """The scheme of a five-step band: the id of one that co2label brings, "co2label-meal-2026", or a scheme of one's own."""
     market: Market | None = None

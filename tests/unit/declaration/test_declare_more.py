@@ -81,6 +81,24 @@ def test_a_shelf_asks_for_one_amount_and_a_document_may_say_it():
     assert written == asked
 
 
+@pytest.mark.parametrize(
+    ("pack", "shown"), [("3 個", "630 g-CO2e"), ("330 g", "630 g-CO2e"), ("10 個", "2100 g-CO2e")]
+)
+def test_a_pack_stands_beside_the_unit_in_the_same_unit(pack, shown):
+    # 3 × 0.2104 kg = 0.6312
+    found = said(fields={"declaration": {"pack": pack}})
+
+    assert str(found.per_pack.shown) == shown
+    assert found.amounts == (found.per_amount, found.per_pack)
+
+
+def test_a_pack_of_nobody_knows_how_many():
+    assert (
+        "a pack of '1 L' needs the volume of '1 個', which is not known"
+        in refusals(fields={"declaration": {"pack": "1 L"}})[0]
+    )
+
+
 def test_a_volume_is_reached_through_mass_and_density():
     # 206 g at 1.03 kg/L is 200 mL, so 105.2 g in 100 mL
     found = said(fields={"mass": "206 g", "density": "1.03 kg/L"}, shelf_amount="100 mL").per_amount
