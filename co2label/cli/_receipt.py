@@ -144,7 +144,7 @@ def statement(
                 purchases.append(c2.receipt.read_purchases(file, library(factors), figures))
     found = request.statement(purchases, today=_clock.today())
     if output is not None:
-        found.picture(request.language).save(output)
+        found.picture(request.language, request.shape).save(output)
     present(json, found, found.text(request.language) if output is None else str(output))
 
 

@@ -37,6 +37,7 @@ from ._request import ReceiptFormat as ReceiptFormat
 from ._request import ReceiptRequest as ReceiptRequest
 from ._request import StatementRequest as StatementRequest
 from ._request import receipt_format as receipt_format
+from ._share_card import share_card as share_card
 from ._statement import MonthlyStatement as MonthlyStatement
 from ._statement import MonthSum as MonthSum
 from ._statement import statement as statement

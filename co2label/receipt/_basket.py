@@ -45,7 +45,7 @@ from co2label.model import (
 )
 from co2label.receipt._data import SIDECAR_FORMAT, receipt_from_sidecar
 from co2label.receipt._lines import ReceiptLine
-from co2label.receipt._receipt import Receipt
+from co2label.receipt._receipt import MAX_PEOPLE, Receipt
 from co2label.units import Amount, Unit
 
 if TYPE_CHECKING:
@@ -412,7 +412,7 @@ def _copy_with(line: ReceiptLine, figure: dict[str, Any]) -> ReceiptLine:
     return ReceiptLine(**({name: getattr(line, name) for name in line.model_fields_set} | figure))
 
 
-_PURCHASE_FIELDS = ("receipts", "categories", *DOCUMENT_FIELDS)
+_PURCHASE_FIELDS = ("receipts", "categories", "food", "people", *DOCUMENT_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,11 +421,15 @@ class Purchases:
 
     Attributes:
         receipts: each with its day.
-        categories: by product id or GTIN.
+        categories: by product id or GTIN: a name, or names by language.
+        food: names of the categories that are food.
+        people: how many the purchases are for.
     """
 
     receipts: tuple[tuple[date, Receipt], ...]
-    categories: Mapping[str, str]
+    categories: Mapping[str, str | Mapping[str, str]]
+    food: tuple[str, ...] = ()
+    people: int = 1
 
 
 def read_purchases(
@@ -451,7 +455,8 @@ def purchases_of(data: Any, factors: FactorLibrary | None = None, book: Book | N
 
     Args:
         data: a table with `receipts`, each with its `date`; or one such receipt. A receipt is a basket, or a sidecar.
-            `products`, `processes` and `factors` stand beside, and `categories` by product id or GTIN.
+            `products`, `processes` and `factors` stand beside, and `categories` by product id or GTIN, the names of those
+            that are `food`, and how many `people` it is for.
         factors: as `Basket.receipt`.
         book: as `Basket.receipt`.
 
@@ -473,7 +478,9 @@ def purchases_of(data: Any, factors: FactorLibrary | None = None, book: Book | N
         except DocumentError as error:
             problems += (problem.under(f"receipts[{place}]") for problem in error.problems)
     DocumentError.raise_any(problems)
-    return Purchases(tuple(dated), dict(table.get("categories", {})))
+    return Purchases(
+        tuple(dated), dict(table.get("categories", {})), tuple(table.get("food", ())), table.get("people", 1)
+    )
 
 
 def _purchases_table(data: Any) -> dict[str, Any]:
@@ -497,10 +504,22 @@ def _table_problems(table: dict[str, Any]) -> list[Problem]:
     if not isinstance(receipts, list) or not receipts:
         problems.append(Problem("receipts", f"expected a list of receipts, got {clip(receipts, 40)}"))
     named = table.get("categories", {})
-    if not isinstance(named, dict) or not all(isinstance(name, str) for name in named.values()):
+    if not isinstance(named, dict) or not all(map(_is_name, named.values())):
         what = f"expected the names of categories by product id or GTIN, got {clip(named, 40)}"
-        problems.append(Problem("categories", what))
+        problems.append(
+            Problem("categories", what, 'a name, or names by language: {ja = "飲みもの", en = "Drinks"}')
+        )
+    food, people = table.get("food", []), table.get("people", 1)
+    if not isinstance(food, list | tuple) or not all(isinstance(name, str) for name in food):
+        problems.append(Problem("food", f"expected a list of names of categories, got {clip(food, 40)}"))
+    if type(people) is not int or not 1 <= people <= MAX_PEOPLE:
+        problems.append(Problem("people", f"expected 1 to {MAX_PEOPLE} persons, got {clip(people, 40)}"))
     return problems + list(_unused_problems(table, receipts if isinstance(receipts, list) else []))
+
+
+def _is_name(name: Any) -> bool:
+    texts = list(name.values()) if isinstance(name, dict) else [name]
+    return bool(texts) and all(isinstance(text, str) for text in texts)
 
 
 def _unused_problems(table: dict[str, Any], receipts: list[Any]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - the options of a request are read from its annotations
 from pathlib import Path  # noqa: TC003 - the options of a request are read from its annotations
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from co2label._options import Option, check_values, refuse, refuse_given
 from co2label.columns import CodePage
@@ -18,6 +18,7 @@ from co2label.errors import BookError, TextError
 from co2label.receipt._data import sidecar
 from co2label.receipt._escpos import Dialect, escpos, receiptline
 from co2label.receipt._paper import Detail, html, plain
+from co2label.receipt._receipt import MAX_PEOPLE
 from co2label.receipt._ubl import ubl
 from co2label.wording import LANGUAGES, read_languages
 
@@ -50,6 +51,8 @@ class ReceiptFormat:
     on_paper: bool = False
 
 
+StatementShape = Literal["card", "portrait", "wide"]
+"""62 mm wide, or to be shared: 1080 × 1350 and 1200 × 630 pixels."""
 RECEIPT_FORMATS: dict[str, ReceiptFormat] = {}
 """All forms of a receipt by name."""
 
@@ -96,7 +99,12 @@ class ReceiptRequest:
     ] = None
     people: Annotated[
         int | None,
-        Option("Persons that the purchase is for, whose day it is a part of.", metavar="N", least=1, most=99),
+        Option(
+            "Persons that the purchase is for, whose day it is a part of.",
+            metavar="N",
+            least=1,
+            most=MAX_PEOPLE,
+        ),
     ] = None
     dialect: Annotated[Dialect, Option("Dialect of the printer (escpos).", choices=get_args(Dialect))] = (
         "epson"
@@ -186,6 +194,23 @@ class StatementRequest:
     language: Annotated[
         str, Option("Language of the words.", metavar=f"[{'|'.join(LANGUAGES)}]", short="-l")
     ] = "ja"
+    shape: Annotated[
+        StatementShape,
+        Option(
+            "Shape of the picture: card of 62 mm, or to share, 1080 × 1350 or 1200 × 630.",
+            choices=get_args(StatementShape),
+        ),
+    ] = "card"
+    people: Annotated[
+        int | None,
+        Option(
+            "Persons that the purchases are for.",
+            metavar="N",
+            least=1,
+            most=MAX_PEOPLE,
+            otherwise="as the file says, or 1",
+        ),
+    ] = None
 
     def __post_init__(self) -> None:
         """Refuse a language that there is not.
@@ -205,9 +230,13 @@ class StatementRequest:
 
         receipts = [one for each in purchases for one in each.receipts]
         categories = {key: name for each in purchases for key, name in each.categories.items()}
+        food = tuple(dict.fromkeys(name for each in purchases for name in each.food))
+        people = self.people or max((each.people for each in purchases), default=1)
         month = self.month or f"{max(day for day, _ in receipts):%Y-%m}"
         running = today if f"{today:%Y-%m}" == month else None
-        return statement(receipts, month=month, categories=categories, through=running)
+        return statement(
+            receipts, month=month, categories=categories, food=food, people=people, through=running
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

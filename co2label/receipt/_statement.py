@@ -336,16 +336,20 @@ class MonthlyStatement(MonthSum):
 
         return statement_text(self, language)
 
-    def picture(self, language: str = "ja") -> Picture:
-        """The statement as a card of 62 mm.
+    def picture(self, language: str = "ja", shape: str = "card") -> Picture:
+        """The statement as a picture.
+
+        Args:
+            language: of the words.
+            shape: `card`, 62 mm wide; `portrait` or `wide`, to be shared: 1080 × 1350 and 1200 × 630 pixels.
 
         Raises:
             TextError: a language without words.
-            DrawError: a name that has no place, or a character that the fonts do not have.
+            DrawError: a name that has no place, or a character that the fonts do not have; another shape.
         """
-        from co2label.receipt import statement_picture  # noqa: PLC0415 - Pillow is loaded where it draws
+        from co2label.receipt import share_card, statement_picture  # noqa: PLC0415 - Pillow is loaded where it draws
 
-        return statement_picture(self, language)
+        return statement_picture(self, language) if shape == "card" else share_card(self, language, shape)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON: unrounded kilograms beside what is shown."""

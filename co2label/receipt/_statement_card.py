@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from co2label.draw import (
     ACCENT,
@@ -29,13 +29,17 @@ from co2label.draw import (
     Block,
     Cell,
     Column,
+    Hatch,
     Line,
+    Op,
     Part,
     Picture,
     Placed,
+    Rect,
     Rule,
     Scene,
     Space,
+    StackedBar,
     TextStyle,
     ink,
     measure,
@@ -116,7 +120,7 @@ def interval_words(statement: MonthlyStatement, language: str) -> str | None:
     return translate("statement.interval", language, low=low, high=high, unit=_mass_unit(statement.shown))
 
 
-def _remark_sentences(statement: MonthlyStatement, language: str) -> Iterator[str]:
+def remark_words(statement: MonthlyStatement, language: str) -> Iterator[str]:
     """Remarks that must stand near the figure, one sentence each."""
     return (in_language(remark.words, language) for remark in statement.near)
 
@@ -135,9 +139,22 @@ def share_words(statement: MonthlyStatement, language: str) -> str:
     return "" if statement.reference is None else percent_words(statement.reference, language)
 
 
+def life_words(statement: MonthlyStatement, language: str) -> str | None:
+    """The average of a day with the share that it is of a day in all of life; None where it is no share."""
+    day = day_words(statement, language)
+    return None if day is None else f"{day} {share_words(statement, language)}"
+
+
+def figure_parts(statement: MonthlyStatement, language: str) -> tuple[str, str]:
+    """The number and its unit; a dash and nothing where nothing is known."""
+    if statement.shown is None:
+        return _NO_FIGURE, ""
+    return format_number(statement.shown.value, language), _mass_unit(statement.shown)
+
+
 def category_words(one: Category, language: str) -> str:
     """The name of a category, or the word for all that has none."""
-    return translate("statement.other", language) if one.name is None else one.name
+    return translate("statement.other", language) if one.name is None else in_language(one.names, language)
 
 
 def part_words(one: Category, language: str) -> str:
@@ -155,6 +172,18 @@ def part_unit(statement: MonthlyStatement) -> str:
 def has_categories(statement: MonthlyStatement) -> bool:
     """True if anything has a category; "other" alone says nothing."""
     return any(one.name is not None for one in statement.categories)
+
+
+def food_words(statement: MonthlyStatement, language: str) -> tuple[tuple[float, str], ...]:
+    """Food and all else, each with its percentage and its words; nothing where nobody says what is food."""
+    if statement.food is None:
+        return ()
+    keys = ("statement.food", "statement.not-food")
+    pairs = zip(keys, statement.food, strict=True)
+    return tuple(
+        (float(share.value), translate(key, language, percent=percent_words(share, language)))
+        for key, share in pairs
+    )
 
 
 def unknown_words(unknown: tuple[UnknownItem, ...], language: str) -> str:
@@ -183,6 +212,10 @@ def _reading_notes(statement: MonthlyStatement, language: str) -> Iterator[str]:
         yield translate("stages.rounded", language)
     if len(statement.boundaries) > 1:
         yield translate("receipt.boundaries", language)
+    if len(statement.months) > 1 and any(one.per_day and not one.compares for one in statement.months):
+        yield translate(
+            "statement.hatched", language, percent=translate("reference.percent", language, value=80)
+        )
 
 
 def trend_words(one: MonthSum, language: str) -> str:
@@ -210,10 +243,10 @@ def _sum_lines(statement: MonthlyStatement, language: str) -> Iterator[str]:
     yield f"{translate('statement.title', language)} {period_words(statement, language)}"
     figure = _figure_words(statement.shown, language)
     yield translate("statement.aside", language, said=figure, more=receipts)
-    yield coverage_words(statement, language)
     if (interval := interval_words(statement, language)) is not None:
         yield interval
-    yield from _remark_sentences(statement, language)
+    yield coverage_words(statement, language)
+    yield from remark_words(statement, language)
     if (day := day_words(statement, language)) is not None:
         yield f"{day} {share_words(statement, language)}"
     yield from _reading_notes(statement, language)
@@ -222,6 +255,7 @@ def _sum_lines(statement: MonthlyStatement, language: str) -> Iterator[str]:
 def _category_lines(statement: MonthlyStatement, language: str) -> Iterator[str]:
     if has_categories(statement):
         yield translate("statement.categories", language)
+        yield from (f"  {words}" for _, words in food_words(statement, language))
         for one in statement.categories:
             items = _count_words("items", one.items, language)
             part = " ".join(filter(None, [part_words(one, language), part_unit(statement)]))
@@ -262,6 +296,8 @@ _NUMBERS, _COUNTS, _AIR = 9.0, 9.0, 1.4
 """The columns of figures and of counts, and what is between columns."""
 _ROW, _BAR = 4.6, 2.0
 _FRAME = (0.95, 0.41)
+_PALE, _PITCH = "#ffffff", 0.7
+"""The ground of a hatched bar, and how far its lines stand apart, in mm."""
 
 
 def statement_picture(statement: MonthlyStatement, language: str = "ja") -> Picture:
@@ -320,22 +356,21 @@ def _heading(statement: MonthlyStatement, language: str) -> Iterator[Part]:
 
 
 def _number(statement: MonthlyStatement, language: str) -> Iterator[Part]:
-    """The number and its unit on one baseline at the right edge; its coverage, interval and remarks below."""
+    """The number and its unit on one baseline at the left edge; its interval, coverage and remarks below."""
     value = _NO_FIGURE if statement.shown is None else format_number(statement.shown.value, language)
     unit = "" if statement.shown is None else _mass_unit(statement.shown)
     size = min(_FIGURE, CONTENT / (measure(value, 1.0, BOLD) + 0.11 + measure(unit, _UNIT, BOLD)))
     below = max(2.2, ink(value, BOLD).bottom * size + 0.9)  # a decimal comma hangs below
-    edge, lines = RIGHT, []
+    lines = [Line(value, _style(size, language, font=BOLD))]
     if unit:
-        style = _right(size * _UNIT, language, font=BOLD)
-        lines = [Line(unit, style)]
-        edge -= style.width_of(unit) + 0.11 * size
-    lines.append(Line(value, _right(size, language, edge, font=BOLD)))
+        edge = LEFT + measure(value, size, BOLD) + 0.11 * size
+        lines.append(Line(unit, _style(size * _UNIT, language, x=edge, font=BOLD)))
     yield _on_baseline(-ink("0", BOLD).top * size, below, *lines)
-    yield Block(coverage_words(statement, language), _style(_TEXT, language, most_lines=3))
     if (interval := interval_words(statement, language)) is not None:
-        yield Block(interval, _style(_TEXT, language, fill=GREY, most_lines=3))
-    yield from _remarks(tuple(_remark_sentences(statement, language)), language)
+        yield Block(interval, _style(_NAME, language, fill=GREY, most_lines=3))
+        yield Space(0.6)
+    yield Block(coverage_words(statement, language), _style(_TEXT, language, most_lines=3))
+    yield from _remarks(tuple(remark_words(statement, language)), language)
     yield Space(1.0)
 
 
@@ -429,6 +464,8 @@ def _count(words: str, language: str, width: float = RIGHT - _ZERO) -> Line:
 def _categories(statement: MonthlyStatement, language: str) -> Iterator[Part]:
     if has_categories(statement):
         yield from _table_head(translate("statement.categories", language), language, part_unit(statement))
+        if food := food_words(statement, language):
+            yield from (StackedBar(food, _style(_TEXT, language)), Space(1.2))
         for one in statement.categories:
             cells = _bar_and_value(one.share, part_words(one, language), language, RIGHT)
             yield _table_row(category_words(one, language), language, *cells)
@@ -464,9 +501,21 @@ def _trend(statement: MonthlyStatement, language: str) -> Iterator[Part]:
         yield _table_row(month_words(one.month, language), language, *_month_cells(one, largest, language))
 
 
+class _Hatched(NamedTuple):
+    """A bar of a month of which too little is known to be compared: hatched, on no track."""
+
+    bar: Bar
+
+    def around(self, middle: float) -> tuple[Op, ...]:
+        bar = replace(self.bar, track=None, fill=_PALE)
+        ops = (op for op in bar.around(middle) if isinstance(op, Rect))
+        return tuple(replace(op, hatch=Hatch(ACCENT, _PITCH)) for op in ops)
+
+
 def _month_cells(one: MonthSum, largest: float, language: str) -> tuple[Cell, ...]:
     if one.per_day is None or one.kg_per_day is None:
         return (_count(trend_words(one, language), language),)
     share = max(0.0, one.kg_per_day) / largest if largest > 0 else 0.0
-    cells = _bar_and_value(share, format_number(one.per_day.value, language), language, RIGHT - _COUNTS)
+    bar, value = _bar_and_value(share, format_number(one.per_day.value, language), language, RIGHT - _COUNTS)
+    cells = (bar if one.compares else _Hatched(bar), value)
     return *cells, _count(f"{one.covered}/{one.items}", language, _COUNTS - 1.0)

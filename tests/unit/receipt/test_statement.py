@@ -187,8 +187,9 @@ def test_the_picture_and_the_text_say_the_same_figures(language):
 
 def test_bars_are_linear_from_a_common_zero():
     found = statement([*NOVEMBER, *EARLIER], month="2026-11", categories={"rice": "米"})
-    bars = [op for op in found.picture().scene.ops if getattr(op, "fill", "") == "#0d5a6e"]
-    day, first, second, august, november = bars
+    ops = found.picture().scene.ops
+    day, first, second, august = [op for op in ops if getattr(op, "fill", "") == "#0d5a6e"]
+    (november,) = [op for op in ops if getattr(op, "hatch", None)]  # 71 % of its money is known
     assert day.width / 55.2 == pytest.approx(1.0 / 6.8)
     assert len({bar.x for bar in (first, second, august, november)}) == 1
     assert second.width / first.width == pytest.approx(20 / 11)
@@ -208,3 +209,105 @@ def test_more_than_a_day_a_day_ends_in_an_arrow(kg, arrow):
     assert any(getattr(op, "text", "") == "▶" for op in scene.ops) == arrow
     bar = next(op for op in scene.ops if getattr(op, "fill", "") == "#0d5a6e")
     assert bar.x + bar.width <= 58.6
+
+
+NAMED = {
+    "rice": {"ja": "米・パン", "en": "Bread and rice"},
+    "beef": {"ja": "肉", "en": "Meat"},
+    "soap": "日用品",
+}
+SOAP = line("洗剤", product="soap", price=400, kg_co2e=2.0, low=1.0, high=3.0)
+
+
+def with_food(**more):
+    days = [*NOVEMBER, bought("2026-11-22", SOAP)]
+    return statement(days, month="2026-11", categories=NAMED, food=["米・パン", "Meat"], **more)
+
+
+def test_food_and_all_else_of_what_is_known():
+    found = with_food()
+    # 11 + 20 of 33 kg
+    assert [share.value for share in found.food] == [94, 6]
+    assert "  Food 94%" in found.text("en").splitlines()
+    assert [one.is_food for one in found.categories] == [True, True, False]
+    assert statement(NOVEMBER, month="2026-11", categories=NAMED).food is None
+    with pytest.raises(c2.DocumentError, match="food: 'Met' is no category; did you mean 'Meat'"):
+        statement(NOVEMBER, month="2026-11", categories=NAMED, food=["Met"])
+
+
+def test_categories_are_named_in_the_language():
+    assert "Meat: 61%" in with_food().text("en")
+    assert "肉：61%" in with_food().text("ja")
+    assert "日用品: 6%" in with_food().text("en")
+
+
+@pytest.mark.parametrize(("people", "percent"), [(1, 16), (4, 4)])
+def test_the_day_is_that_of_all_of_a_household(people, percent):
+    """1.1 kg a day, as printed, of 6.8 kg for each."""
+    found = with_food(people=people)
+    assert (found.people, found.reference.value) == (people, percent)
+    with pytest.raises(c2.DocumentError, match="people: expected 1 to 99 persons, got 0"):
+        with_food(people=0)
+
+
+@pytest.mark.parametrize(("money", "known"), [(2000, True), (2200, False)])
+def test_a_month_compares_from_eight_tenths_of_its_money_on(money, known):
+    """8,000 yen with a figure of 10,000: 80 %; of 10,200: 78 %."""
+    month = [bought("2026-10-05", line(price=8000, kg_co2e=9.0), line("雑誌", price=money))]
+    found = statement([*NOVEMBER, *month], month="2026-11")
+    assert [one.compares for one in found.months] == [known, False]
+    bars = [op for op in found.picture().scene.ops if getattr(op, "hatch", None)]
+    assert len(bars) == (1 if known else 2)
+    assert found.as_dict()["months"][0]["compares"] is known
+    assert ("Hatched months: less than 80% is known" in found.text("en")) is True
+
+
+def test_a_hatched_bar_is_as_long_as_its_figure():
+    month = [bought("2026-10-05", line(price=8000, kg_co2e=9.0), line("雑誌", price=9000))]
+    found = statement([*NOVEMBER, *month], month="2026-11")
+    october, november = [op for op in found.picture().scene.ops if getattr(op, "hatch", None)]
+    assert october.width / november.width == pytest.approx((9 / 31) / (31 / 30))
+
+
+def test_the_range_stands_below_the_number_which_is_flush_left():
+    ops = [op for op in with_food().picture("en").scene.ops if hasattr(op, "text")]
+    number = next(op for op in ops if op.size > 10)
+    interval, coverage = (
+        next(op for op in ops if op.text.startswith(start)) for start in ("24 to 48", "From 3")
+    )
+    assert number.y < interval.y < coverage.y
+    assert number.x == pytest.approx(3.4, abs=0.01)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("shape", "pixels"), [("portrait", (1080, 1350)), ("wide", (1200, 630))])
+def test_a_month_to_be_shared_has_the_pixels_of_its_place_and_the_figures_of_the_card(
+    language, shape, pixels
+):
+    found = with_food()
+    picture = found.picture(language, shape)
+    data = picture.png()
+    assert tuple(int.from_bytes(data[at : at + 4], "big") for at in (16, 20)) == pixels
+    drawn = " ".join(op.text for op in picture.scene.ops if hasattr(op, "text"))
+    for part in ("30", "24", "48", "94", "16"):
+        assert part in drawn
+    assert picture.scene.description == found.text(language)
+    assert min(op.size for op in picture.scene.ops if hasattr(op, "text")) * 15 >= 17
+
+
+def test_all_parts_stand_on_a_picture_that_is_shared():
+    items = [line(str(n), product=f"p{n}", kg_co2e=1.0 + n) for n in range(8)]
+    named = {f"p{n}": f"C{n}" for n in range(8)}
+    found = statement([bought("2026-11-01", *items)], month="2026-11", categories=named)
+    scene = found.picture("en", "portrait").scene
+    words = [op.text for op in scene.ops if hasattr(op, "text")]
+    # 8, 7, 6, 5 of 36 kg, and 1 + 2 + 3 + 4
+    assert [each for each in words if each[-1] == "%" and len(each) < 12] == [
+        "C7 22%",
+        "C6 19%",
+        "C5 17%",
+        "C4 14%",
+        "Other 28%",
+    ]
+    with pytest.raises(c2.DrawError, match="expected a shape of portrait, wide, got 'round'"):
+        found.picture("en", "round")

@@ -1,0 +1,200 @@
+"""A month to be shared: a picture of 1080 × 1350 pixels for a feed, or of 1200 × 630 for a preview of a link.
+
+The number leads; its range, what it covers, what it is made of and what it is of all of life stand below it, or beside it on the
+wide picture. Both have 15 pixels a millimetre, which is what `Picture.png` draws.
+
+>>> from datetime import date
+>>> from co2label.receipt import Receipt, ReceiptLine, statement
+>>> milk = Receipt(lines=[ReceiptLine(name="牛乳", product="milk", price=248, kg_co2e=1.5)])
+>>> picture = share_card(statement([(date(2026, 11, 5), milk)], month="2026-11"), "en", "wide")
+>>> 15 * picture.scene.width, 15 * picture.scene.height
+(1200.0, 630.0)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from co2label.draw import (
+    BOLD,
+    GREY,
+    Block,
+    Column,
+    Line,
+    Op,
+    Part,
+    Picture,
+    Placed,
+    Rule,
+    Scene,
+    Space,
+    StackedBar,
+    TextStyle,
+    ink,
+    measure,
+    set_line,
+)
+from co2label.errors import DrawError, clip
+from co2label.figures import percent_of
+from co2label.receipt._statement_card import (
+    category_words,
+    coverage_words,
+    figure_parts,
+    food_words,
+    interval_words,
+    life_words,
+    part_words,
+    period_words,
+    remark_words,
+    statement_text,
+)
+from co2label.receipt._words import percent_words
+from co2label.wording import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from co2label.receipt._statement import MonthlyStatement
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Measures of a picture in mm: the page, the column of the number, that of what stands below or beside it, and ems."""
+
+    width: float
+    height: float
+    first: tuple[float, float]
+    second: tuple[float, float]
+    title: float
+    figure: float
+    text: float
+    small: float
+    margin: float
+
+    def scaled(self, size: float) -> _Shape:
+        """The same page with smaller letters."""
+        ems = {name: size * getattr(self, name) for name in ("title", "figure", "text", "small")}
+        return replace(self, **ems)
+
+
+_SHAPES = {
+    "portrait": _Shape(72.0, 90.0, (5.5, 61.0), (5.5, 61.0), 5.0, 26.0, 3.5, 2.6, 5.5),
+    "wide": _Shape(80.0, 42.0, (4.0, 36.0), (43.5, 32.5), 3.6, 15.0, 2.3, 1.9, 3.2),
+}
+_MOST_PARTS = 5
+_SIZES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)
+"""All letters give way as far as they must."""
+_UNIT = 0.26
+"""The unit beside the number, in em of the number."""
+
+
+def share_card(statement: MonthlyStatement, language: str = "ja", shape: str = "portrait") -> Picture:
+    """Draw a month to be shared.
+
+    Args:
+        statement: of the month.
+        language: of the words.
+        shape: `portrait`, 1080 × 1350 pixels, or `wide`, 1200 × 630.
+
+    Raises:
+        DrawError: another shape, or texts that have no place.
+        TextError: a language without words.
+    """
+    if shape not in _SHAPES:
+        raise DrawError(f"expected a shape of {', '.join(_SHAPES)}, got {clip(shape)}")
+    title = f"{translate('statement.title', language)} {period_words(statement, language)}"
+    for size in _SIZES:
+        measures = _SHAPES[shape].scaled(size)
+        head, below = Column(*_head(statement, language, measures))(measures.margin)
+        top = below + 0.6 * measures.text if measures.first == measures.second else measures.margin
+        rest, end = Column(*_rest(statement, language, measures))(top)
+        if max(end, below) <= measures.height - 0.8 * measures.margin:
+            ops: tuple[Op, ...] = (*head, *rest)
+            text = statement_text(statement, language)
+            return Picture(Scene(measures.width, measures.height, ops, title, text, language))
+    raise DrawError(f"the {shape} picture has no room for this month; draw the card of 62 mm")
+
+
+def _style(size: float, language: str, column: tuple[float, float], **how: Any) -> TextStyle:
+    fit = {
+        "x": column[0],
+        "width": column[1],
+        "smallest": 0.8 * size,
+        "most_lines": 3,
+        "frame": (0.95, 0.41),
+        **how,
+    }
+    return TextStyle(size, language, **fit)
+
+
+def _head(statement: MonthlyStatement, language: str, measures: _Shape) -> Iterator[Part]:
+    """Title, month, the number with its unit, and its range."""
+    column = measures.first
+    yield Block(translate("statement.title", language), _style(measures.title, language, column, font=BOLD))
+    yield from (
+        Space(0.3 * measures.title),
+        Rule(0.9, x=column[0], width=column[1]),
+        Space(0.5 * measures.title),
+    )
+    yield Block(period_words(statement, language), _style(0.85 * measures.title, language, column, font=BOLD))
+    yield _number(*figure_parts(statement, language), language, measures)
+    if (interval := interval_words(statement, language)) is not None:
+        yield Block(interval, _style(measures.text, language, column, fill=GREY))
+
+
+def _number(value: str, unit: str, language: str, measures: _Shape) -> Part:
+    """The number flush left, and its unit on the same baseline."""
+    left, width = measures.first
+    size = min(measures.figure, width / (measure(value, 1.0, BOLD) + 0.1 + measure(unit, _UNIT, BOLD)))
+    edge = left + measure(value, size, BOLD) + 0.1 * size
+
+    def number(y: float) -> Placed:
+        baseline = y + 0.12 * size - ink("0", BOLD).top * size
+        ops = [set_line(value, baseline, TextStyle(size, language, x=left, width=width, font=BOLD))]
+        below = ink(value, BOLD).bottom * size
+        if unit:
+            ops.append(
+                set_line(unit, baseline, TextStyle(_UNIT * size, language, x=edge, width=width, font=BOLD))
+            )
+            below = max(below, ink(unit, BOLD).bottom * _UNIT * size)
+        return tuple(ops), baseline + below + 0.4 * measures.text
+
+    return number
+
+
+def _rest(statement: MonthlyStatement, language: str, measures: _Shape) -> Iterator[Part]:
+    """What the number covers, what it is made of, and what it is of all of life."""
+    column, text, small = measures.second, measures.text, measures.small
+    yield Block(coverage_words(statement, language), _style(small, language, column))
+    for remark in remark_words(statement, language):
+        yield Block(remark, _style(small, language, column, font=BOLD))
+    yield Space(0.6 * text)
+    parts = food_words(statement, language) or _category_parts(statement, language)
+    if parts:
+        yield Rule(0.25, x=column[0], width=column[1])
+        yield Space(0.4 * text)
+        yield Line(translate("statement.categories", language), _style(text, language, column, font=BOLD))
+        yield Space(0.4 * text)
+        yield StackedBar(parts, _style(0.9 * text, language, column), height=1.1 * text, squares=True)
+        yield Space(0.8 * text)
+    if (life := life_words(statement, language)) is not None:
+        yield Rule(0.25, x=column[0], width=column[1])
+        yield Space(0.4 * text)
+        yield Block(life, _style(text, language, column, most_lines=6))
+        yield Space(0.4 * text)
+    yield Block(translate("receipt.information", language), _style(small, language, column, fill=GREY))
+
+
+def _category_parts(statement: MonthlyStatement, language: str) -> tuple[tuple[float, str], ...]:
+    """The largest categories and all else, with the words of each; nothing where shares say nothing."""
+    known = [one for one in statement.categories if one.percent is not None]
+    if len(known) != len(statement.categories) or len(known) < 2:  # noqa: PLR2004 - one is all of it
+        return ()
+    shown = known if len(known) <= _MOST_PARTS else known[: _MOST_PARTS - 1]
+    parts = [(one.share, f"{category_words(one, language)} {part_words(one, language)}") for one in shown]
+    if len(shown) < len(known):
+        left = percent_of(sum(one.share for one in known[len(shown) :]), 1.0)
+        words = f"{translate('statement.other', language)} {percent_words(left, language)}"
+        parts.append((sum(one.share for one in known[len(shown) :]), words))
+    return tuple(parts)
