@@ -30,15 +30,14 @@ import numpy as np
 
 from co2label.footprint._moments import (
     Cumulants,
+    Lognormals,
     Term,
     UncertainInput,
     exact_normal_cdf,
     kg_by_input,
-    lognormal_mean_shift,
     normal_cdf,
     normal_quantile,
     pooled_terms,
-    sigma_columns,
 )
 from co2label.footprint._note import Interval
 from co2label.model import COVERAGE, Sigmas
@@ -239,11 +238,11 @@ def interval_of_sum(terms: Iterable[Term]) -> Span:
     pooled = pooled_terms(terms)
     moved = kg_by_input(pooled)
     kg = np.array(list(moved.values()))
-    below, above = sigma_columns([one.sigmas for one in moved])
-    cumulants = _cumulants(pooled, Cumulants.of_lognormals(below, above).times(kg))
+    numbers = Lognormals.of([one.sigmas for one in moved])
+    cumulants = _cumulants(pooled, Cumulants.of_lognormals(numbers).times(kg))
     if not cumulants.rough[0]:
         whole = sum(term.kg for term in pooled if not term.first_order)
-        low, high = cumulants.ends(np.array([whole + kg @ lognormal_mean_shift(below, above)]))
+        low, high = cumulants.ends(np.array([whole + kg @ numbers.mean_shift]))
         return Span(float(low[0]), float(high[0]))
     sum_ = FactoredSum(pooled)
     from_, to = interval_ends(sum_.number)
@@ -268,8 +267,7 @@ def _cumulants(terms: Sequence[Term], alone: Cumulants) -> Cumulants:
     """Return the cumulants of the sum, from those of its factors and amounts alone, and the products of both."""
     amounts = dict.fromkeys(amount for term in terms for amount in term.amounts)
     third = np.array([_third_by_amount(amount, terms) for amount in amounts])
-    none = np.zeros(len(third))
-    every = alone.beside(Cumulants(none, third, np.abs(third), none, none))
+    every = alone.beside(Cumulants.of_thirds(third))
     return every.summed(np.zeros(len(every.third), np.intp), 1)
 
 

@@ -16,7 +16,7 @@ import math
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from statistics import NormalDist
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from co2label.footprint._lines import EXACT
 from co2label.model import COVERAGE, Sigmas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from co2label.footprint._loops import CumulativeCells
 
     Floats = NDArray[np.float64]
-    Numbers = NDArray[np.float64]
 
 
 _FAR = 12
@@ -84,56 +83,86 @@ def normal_quantile(shares: Floats) -> Floats:
     return np.array([inverse(p) if 0 < p < 1 else math.copysign(math.inf, p - 0.5) for p in shares.tolist()])
 
 
-def lognormal_mean_shift(below: Numbers, above: Numbers) -> Numbers:
-    """Return how far the mean of a lognormal lies above its median 1.
+@dataclass(frozen=True, slots=True, eq=False)
+class Lognormals:
+    """Numbers of median 1, each a lognormal with one sigma of the logarithm on each side.
 
-    >>> lognormal_mean_shift(np.array([0.5, 0.0]), np.array([0.5, 0.5])).round(6).tolist()
-    [0.133148, 0.28353]
+    >>> alike, split = Lognormals.of([Sigmas(0.5, 0.5)]), Lognormals.of([Sigmas(0.0, 0.5)])
+    >>> [moment.round(6).tolist() for moment in (alike.mean_shift, alike.variance, alike.third, split.mean_shift)]
+    [[0.133148], [0.364696], [0.385462], [0.28353]]
     """
-    shift: Numbers = np.expm1(above**2 / 2)
-    at = np.flatnonzero(below != above)
-    if len(at):
-        shift[at] = _raw_moment(below[at], above[at], 1) - 1
-    return shift
 
+    below: Floats
+    above: Floats
 
-def lognormal_variance(below: Numbers, above: Numbers) -> Numbers:
-    """Return the variance of a lognormal of median 1.
+    @classmethod
+    def of(cls, sigmas: Sequence[Sigmas]) -> Lognormals:
+        """Return the numbers of some sigmas."""
+        below, above = np.array(sigmas, np.float64).reshape(-1, 2).T
+        return cls(np.ascontiguousarray(below), np.ascontiguousarray(above))
 
-    >>> lognormal_variance(np.array([0.5]), np.array([0.5])).round(6).tolist()
-    [0.364696]
-    """
-    whole = np.expm1(above**2)
-    variance: Numbers = whole * (whole + 1)
-    at = np.flatnonzero(below != above)
-    if len(at):
-        variance[at] = _raw_moment(below[at], above[at], 2) - _raw_moment(below[at], above[at], 1) ** 2
-    return variance
+    def __len__(self) -> int:
+        return len(self.below)
 
+    def __getitem__(self, at: Any) -> Lognormals:
+        return Lognormals(self.below[at], self.above[at])
 
-def lognormal_third_moment(below: Numbers, above: Numbers) -> Numbers:
-    """Return the third central moment of a lognormal of median 1.
+    def sigmas(self, at: int) -> Sigmas:
+        """Return the sigmas of one number."""
+        return Sigmas(float(self.below[at]), float(self.above[at]))
 
-    >>> lognormal_third_moment(np.array([0.5]), np.array([0.5])).round(6).tolist()
-    [0.385462]
-    """
-    whole = np.expm1(above**2)
-    third: Numbers = whole**2 * (whole + 1) * np.sqrt(whole + 1) * (whole + 3)
-    at = np.flatnonzero(below != above)
-    if len(at):
-        first, second, cube = (_raw_moment(below[at], above[at], power) for power in (1, 2, 3))
-        third[at] = cube - 3 * first * second + 2 * first**3
-    return third
+    def placed(self, number: NDArray[np.intp], count: int) -> Lognormals:
+        """Return `count` numbers, which have the sigmas of those here by their `number`."""
+        made = Lognormals(*np.zeros((2, count)))
+        made.below[number], made.above[number] = self.below, self.above
+        return made
 
+    def drawn(self, scores: Floats) -> Floats:
+        """Return (number, draw) values at normal scores, in the place of these."""
+        np.multiply(scores, np.where(scores < 0, self.below[:, None], self.above[:, None]), out=scores)
+        return np.exp(scores, out=scores)
 
-def _raw_moment(below: Numbers, above: Numbers, power: int) -> Numbers:
-    """Mean of X to a power."""
-    lower, upper = (
-        np.exp((power * sigma) ** 2 / 2) * exact_normal_cdf(sign * power * sigma)
-        for sigma, sign in ((below, -1), (above, 1))
-    )
-    mean: Numbers = lower + upper
-    return mean
+    @property
+    def split(self) -> NDArray[np.bool_]:
+        """(number): whether its sigmas differ."""
+        differ: NDArray[np.bool_] = self.below != self.above
+        return differ
+
+    @property
+    def mean_shift(self) -> Floats:
+        """(number): how far its mean lies above its median."""
+        shift = np.expm1(self.above**2 / 2)
+        if self.split.any():
+            shift[self.split] = self._raw_moment(1) - 1
+        return shift
+
+    @property
+    def variance(self) -> Floats:
+        """(number): its variance."""
+        whole = np.expm1(self.above**2)
+        variance: Floats = whole * (whole + 1)
+        if self.split.any():
+            variance[self.split] = self._raw_moment(2) - self._raw_moment(1) ** 2
+        return variance
+
+    @property
+    def third(self) -> Floats:
+        """(number): its third central moment."""
+        whole = np.expm1(self.above**2)
+        third: Floats = whole**2 * (whole + 1) * np.sqrt(whole + 1) * (whole + 3)
+        if self.split.any():
+            first, second, cube = map(self._raw_moment, (1, 2, 3))
+            third[self.split] = cube - 3 * first * second + 2 * first**3
+        return third
+
+    def _raw_moment(self, power: int) -> Floats:
+        """(split number): mean of X to a power."""
+        lower, upper = (
+            np.exp((power * sigma) ** 2 / 2) * exact_normal_cdf(sign * power * sigma)
+            for sigma, sign in ((self.below[self.split], -1), (self.above[self.split], 1))
+        )
+        mean: Floats = lower + upper
+        return mean
 
 
 MOST_SKEWED = 0.5
@@ -185,11 +214,16 @@ class Cumulants:
     """Those of them that have two sigmas."""
 
     @classmethod
-    def of_lognormals(cls, below: NDArray[np.float64], above: NDArray[np.float64]) -> Cumulants:
-        """Of inputs, relative to their stated value, with one sigma on each side."""
-        third = lognormal_third_moment(below, above)
-        one = np.ones(len(third))
-        return cls(lognormal_variance(below, above), third, np.abs(third), one, (below != above) * one)
+    def of_lognormals(cls, numbers: Lognormals) -> Cumulants:
+        """Of inputs, relative to their stated value."""
+        third, one = numbers.third, np.ones(len(numbers))
+        return cls(numbers.variance, third, np.abs(third), one, numbers.split * one)
+
+    @classmethod
+    def of_thirds(cls, third: NDArray[np.float64]) -> Cumulants:
+        """Of what adds to the third moment alone."""
+        none = np.zeros(len(third))
+        return cls(none, third, np.abs(third), none, none)
 
     def of_products(self, cells: CumulativeCells) -> Cumulants:
         """Of products that hang on these variables with so many kilograms, `cells`."""
@@ -261,52 +295,31 @@ class InputUncertainty:
     """The variables: ids of the factors whose uncertainty is stated; a second one of an id has a number as well."""
     variable: NDArray[np.intp]
     """(source): row of its factor in `factors`, or -1."""
-    below: NDArray[np.float64]
-    """(factor), and last, where -1 finds it, zero for what is exact; so too `above`."""
-    above: NDArray[np.float64]
+    of_factors: Lognormals
+    """(factor), and last, where -1 finds it, what is exact."""
     lines: NDArray[np.intp]
     """Lines whose amount states its uncertainty, in order."""
-    line_below: NDArray[np.float64]
-    """(those lines); so too `line_above`."""
-    line_above: NDArray[np.float64]
+    of_lines: Lognormals
+    """(those lines)."""
     amount: NDArray[np.intp]
     """(those lines): the line that stands for the amount as written; the parts that a rule makes of it share it."""
 
     def some(self, kept: NDArray[np.bool_]) -> InputUncertainty:
         """The same with some of the uncertain amounts."""
-        return replace(
-            self,
-            lines=self.lines[kept],
-            line_below=self.line_below[kept],
-            line_above=self.line_above[kept],
-            amount=self.amount[kept],
-        )
+        lines, amount = self.lines[kept], self.amount[kept]
+        return replace(self, lines=lines, of_lines=self.of_lines[kept], amount=amount)
 
 
 def input_uncertainty(columns: Columns) -> InputUncertainty | None:
     """Return the uncertainties that the inputs of a calculation state; None where none does."""
     factors, variable = columns.tables.variables, columns.tables.variable
-    lines, line_sigmas = _uncertain_amounts(columns)
+    lines, of_lines = _uncertain_amounts(columns)
     if not len(lines) and not (factors and (variable.take(columns.source) >= 0).any()):
         return None
     first_of = columns.first_of
     amount = np.array([first_of.get(line, line) for line in lines.tolist()], np.intp) if first_of else lines
-    below, above = sigma_columns(columns.tables.sigmas)
-    return InputUncertainty(
-        _factor_names([name for name, _ in factors]),
-        variable,
-        below,
-        above,
-        lines,
-        *line_sigmas,
-        amount,
-    )
-
-
-def sigma_columns(sigmas: list[Sigmas]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Sigmas of many numbers, as one array for each side."""
-    below, above = np.array(sigmas, np.float64).reshape(-1, 2).T
-    return np.ascontiguousarray(below), np.ascontiguousarray(above)
+    names = _factor_names([name for name, _ in factors])
+    return InputUncertainty(names, variable, Lognormals.of(columns.tables.sigmas), lines, of_lines, amount)
 
 
 def _factor_names(ids: list[str]) -> tuple[tuple[str, ...], ...]:
@@ -318,12 +331,10 @@ def _factor_names(ids: list[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(names)
 
 
-def _uncertain_amounts(
-    columns: Columns,
-) -> tuple[NDArray[np.intp], tuple[NDArray[np.float64], NDArray[np.float64]]]:
+def _uncertain_amounts(columns: Columns) -> tuple[NDArray[np.intp], Lognormals]:
     given = list(map(attrgetter("uncertainty"), columns.lines))
     if not any(given):
-        return np.zeros(0, np.intp), (np.zeros(0), np.zeros(0))
+        return np.zeros(0, np.intp), Lognormals.of([])
     number: dict[tuple[float | None, float | None], int] = {}
     table: list[Sigmas | None] = []
     numbers: list[int] = []
@@ -338,8 +349,7 @@ def _uncertain_amounts(
         if table[number[key]] is not None:
             lines.append(line)
             numbers.append(number[key])
-    below, above = sigma_columns([sigmas or EXACT for sigmas in table])
-    return np.array(lines, np.intp), (below[numbers], above[numbers])
+    return np.array(lines, np.intp), Lognormals.of([sigmas or EXACT for sigmas in table])[numbers]
 
 
 class UncertainInput(NamedTuple):
@@ -352,7 +362,7 @@ class UncertainInput(NamedTuple):
     @property
     def variance(self) -> float:
         """Relative to its stated value."""
-        return float(lognormal_variance(np.array([self.sigmas.below]), np.array([self.sigmas.above]))[0])
+        return float(Lognormals.of([self.sigmas]).variance[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from co2label.footprint._supply_chain import amount_names, random_stream
 from co2label.model import COVERAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from numpy.typing import NDArray
 
     from co2label.footprint._footprint import Footprint
@@ -64,12 +66,9 @@ class Sampler:
         names = amount_names(self._columns, self._stated.lines.tolist())
         for first in range(0, len(self._stated.lines), _BLOCK):
             lines = self._stated.lines[first : first + _BLOCK]
-            block = slice(first, first + _BLOCK)
-            below, above = self._stated.line_below[block, None], self._stated.line_above[block, None]
-            times = np.array(
-                [random_stream(self._seed, *name, draws=self._draws) for name in islice(names, len(lines))]
+            times = self._stated.of_lines[first : first + _BLOCK].drawn(
+                self._scores(islice(names, len(lines)))
             )
-            times = np.exp(np.multiply(times, np.where(times < 0, below, above), out=times), out=times)
             inside = np.isin(lines, self._nested)
             times_used.append(times[inside])
             self._add(kg, lines[~inside], times[~inside])
@@ -78,16 +77,18 @@ class Sampler:
     def _factors(self) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """Return (source) rows, and (row, draw) values of the factors relative to the stated one; row 0 is exact."""
         stated = self._stated
-        normal = [random_stream(self._seed, "factor", *name, draws=self._draws) for name in stated.factors]
+        values = stated.of_factors[:-1].drawn(self._scores(("factor", *name) for name in stated.factors))
         uncertain = np.flatnonzero(stated.variable >= 0)
         row = np.zeros(len(stated.variable), np.intp)
         row[uncertain] = np.arange(1, len(uncertain) + 1)
         times = np.ones((len(uncertain) + 1, self._draws))
-        for code in uncertain.tolist():
-            one = stated.variable[code]
-            sigma = np.where(normal[one] < 0, stated.below[one], stated.above[one])
-            times[row[code]] = np.exp(sigma * normal[one])
+        times[1:] = values[stated.variable[uncertain]]
         return row, times
+
+    def _scores(self, names: Iterable[Sequence[str]]) -> NDArray[np.float64]:
+        """(input, draw): normal scores of inputs by their names."""
+        scores = [random_stream(self._seed, *name, draws=self._draws) for name in names]
+        return np.array(scores).reshape(-1, self._draws)
 
     def _add(self, kg: NDArray[np.float64], lines: NDArray[np.intp], times: NDArray[np.float64]) -> None:
         if not len(lines):

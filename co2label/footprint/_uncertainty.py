@@ -25,13 +25,10 @@ from co2label.footprint._moments import (
     Term,
     UncertainInput,
     input_uncertainty,
-    lognormal_mean_shift,
-    lognormal_variance,
     pooled_terms,
 )
 from co2label.footprint._sparse import Sparse, beside
 from co2label.footprint._supply_chain import SupplyChain, amount_names
-from co2label.model import Sigmas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +46,7 @@ class AmountMoments:
     def __init__(self, totals: Totals, stated: InputUncertainty) -> None:
         self._columns, self._stated, self._kg = totals.columns, stated, totals.line_kg[stated.lines]
         self._product = _row_of_line(totals.columns, stated)
-        self._variance = lognormal_variance(stated.line_below, stated.line_above)
+        self._variance = stated.of_lines.variance
 
     def alone(self) -> Cumulants:
         """By product, where what is used is exact."""
@@ -57,11 +54,9 @@ class AmountMoments:
         first, of_amount = np.unique(stated.amount, return_inverse=True)
         kg = np.zeros(len(first))
         np.add.at(kg, of_amount, self._kg)  # the parts that a rule makes of one, with their signs
-        below, above = np.zeros((2, len(first)))
-        below[of_amount], above[of_amount] = stated.line_below, stated.line_above
         product = np.zeros(len(first), np.intp)
         product[of_amount] = self._product
-        one = Cumulants.of_lognormals(below, above).times(kg)
+        one = Cumulants.of_lognormals(stated.of_lines.placed(of_amount, len(first))).times(kg)
         return one.summed(product, self._columns.count).plus(self._with_factors(of_amount, kg))
 
     def with_used(self, alone: Cumulants, variance_of: NDArray[np.float64]) -> Cumulants:
@@ -81,18 +76,16 @@ class AmountMoments:
         stated = self._stated
         factor = stated.variable[self._columns.source[stated.lines]]
         both = np.flatnonzero(factor >= 0)
-        pair = of_amount[both] * len(stated.below) + factor[both]
+        pair = of_amount[both] * len(stated.of_factors) + factor[both]
         _, first, which = np.unique(pair, return_index=True, return_inverse=True)
         inside = np.zeros(len(first))
         np.add.at(inside, which, self._kg[both])
         line = both[first]
-        by_factor = inside**2 * lognormal_variance(stated.below, stated.above)[factor[line]]
+        by_factor = inside**2 * stated.of_factors.variance[factor[line]]
         return self._thirds(6 * kg[of_amount[line]] * self._variance[line] * by_factor, self._product[line])
 
     def _thirds(self, third: NDArray[np.float64], product: NDArray[np.intp]) -> Cumulants:
-        none = np.zeros(len(third))
-        one = Cumulants(none, third, np.abs(third), none, none)
-        return one.summed(product, self._columns.count)
+        return Cumulants.of_thirds(third).summed(product, self._columns.count)
 
 
 _CLEAR = 0.25
@@ -146,22 +139,23 @@ def gum(totals: Totals, stated: InputUncertainty) -> Gum:
 
 def _cumulants(totals: Totals, stated: InputUncertainty) -> Cumulants:
     columns, line_kg, uses = totals.columns, totals.line_kg, totals.uses
-    factors, own = Cumulants.of_lognormals(stated.below, stated.above), _by_factor(columns, stated, line_kg)
+    factors, own = Cumulants.of_lognormals(stated.of_factors), _by_factor(columns, stated, line_kg)
     if not len(stated.lines):
         return factors.of_products(CumulativeCells(own, uses))
     several = _in_several(columns, stated)
     if (several >= 0).any():
-        held = stated.some(several >= 0)
-        own = beside([own, _by_amount(columns, held, line_kg, several[several >= 0])])
-        factors = factors.beside(_of_amounts(held, several[several >= 0]))
+        held, number = stated.some(several >= 0), several[several >= 0]
+        places, count = (_row_of_line(columns, held), number), int(number.max()) + 1
+        own = beside([own, Sparse.of(line_kg[held.lines], places, (columns.count, count))])
+        factors = factors.beside(Cumulants.of_lognormals(held.of_lines.placed(number, count)))
     amounts = AmountMoments(totals, stated.some(several < 0))
     alone = amounts.alone()
     if not len(uses.user):
         return factors.of_products(CumulativeCells(own, uses)).plus(alone)
     # One more variable for each product: the amounts in it, which no other product shares otherwise.
     uncertain = np.flatnonzero(alone.count)
-    places = uncertain, np.arange(len(uncertain))
-    of_amounts = Sparse.of(np.ones(len(uncertain)), places, (own.shape[0], len(uncertain)))
+    at = uncertain, np.arange(len(uncertain))
+    of_amounts = Sparse.of(np.ones(len(uncertain)), at, (own.shape[0], len(uncertain)))
     cells = CumulativeCells(beside([own, of_amounts]), uses)
     if len(uncertain):
         variance = factors.beside(alone.at(uncertain)).variance
@@ -174,7 +168,7 @@ def _by_factor(columns: Columns, stated: InputUncertainty, line_kg: NDArray[np.f
     variable = stated.variable[columns.source]
     known = variable >= 0
     kept = np.concatenate(([0], np.cumsum(known)))[columns.start]
-    return Sparse.by_row(line_kg[known], variable[known], kept, (columns.count, len(stated.below)))
+    return Sparse.by_row(line_kg[known], variable[known], kept, (columns.count, len(stated.of_factors)))
 
 
 def _in_several(columns: Columns, stated: InputUncertainty) -> NDArray[np.intp]:
@@ -189,20 +183,6 @@ def _in_several(columns: Columns, stated: InputUncertainty) -> NDArray[np.intp]:
     twins = whole != stated.lines
     result: NDArray[np.intp] = np.where(np.isin(number, number[twins]), number, -1)
     return result
-
-
-def _by_amount(
-    columns: Columns, stated: InputUncertainty, line_kg: NDArray[np.float64], number: NDArray[np.intp]
-) -> Sparse:
-    """(product, amount): the kilograms of each amount that several rows hold."""
-    shape = (columns.count, int(number.max()) + 1)
-    return Sparse.of(line_kg[stated.lines], (_row_of_line(columns, stated), number), shape)
-
-
-def _of_amounts(stated: InputUncertainty, number: NDArray[np.intp]) -> Cumulants:
-    below, above = np.zeros((2, int(number.max()) + 1))
-    below[number], above[number] = stated.line_below, stated.line_above
-    return Cumulants.of_lognormals(below, above)
 
 
 def _row_of_line(columns: Columns, stated: InputUncertainty) -> NDArray[np.intp]:
@@ -220,12 +200,12 @@ def _interval_sums(totals: Totals, stated: InputUncertainty) -> NDArray[np.float
     columns, kg, lines = totals.columns, totals.direct_kg, stated.lines
     variable = stated.variable[columns.source]
     absolute, by_factor = np.abs(kg), variable >= 0
-    shift = lognormal_mean_shift(stated.below, stated.above)[variable] * kg
+    shift = stated.of_factors.mean_shift[variable] * kg
     anything, by_amount = absolute * by_factor, None
     if len(lines):
         uncertain = np.zeros(len(absolute), np.bool_)
         uncertain[lines] = True
-        shift[lines] += lognormal_mean_shift(stated.line_below, stated.line_above) * totals.line_kg[lines]
+        shift[lines] += stated.of_lines.mean_shift * totals.line_kg[lines]
         anything, by_amount = np.abs(totals.line_kg) * (by_factor | uncertain), absolute * uncertain
     with_factor = absolute * (by_factor | columns.tables.gas[columns.source])
     return columns.sums((shift, absolute, with_factor, by_amount, anything))
@@ -303,8 +283,7 @@ class TermFinder:
         variable = int(stated.variable[self._columns.source[line]])
         if variable < 0:
             return None
-        sigmas = Sigmas(float(stated.below[variable]), float(stated.above[variable]))
-        return UncertainInput(("factor", *stated.factors[variable]), sigmas)
+        return UncertainInput(("factor", *stated.factors[variable]), stated.of_factors.sigmas(variable))
 
     def _amounts(self, lines: NDArray[np.intp]) -> dict[int, UncertainInput]:
         """Line → its amount, where the uncertainty of that is stated."""
@@ -314,7 +293,7 @@ class TermFinder:
         ordered, places = ordered[matches], places[matches]
         names = amount_names(self._columns, ordered.tolist())
         return {
-            line: UncertainInput(name, Sigmas(float(stated.line_below[at]), float(stated.line_above[at])))
+            line: UncertainInput(name, stated.of_lines.sigmas(at))
             for line, name, at in zip(ordered.tolist(), names, places.tolist(), strict=True)
         }
 
