@@ -125,8 +125,7 @@ def open_catalogue(
         from co2label.factors import adapters
 
         imported = adapters.read(tables.source, [products])
-        for each in imported.remarks:
-            remark(each)
+        remark(*imported.remarks)
         made = c2.catalogue.products_of_factors(imported.factors, imported.categories)
         read = (*imported.files, *([own_factors] if own_factors else []))
         return source(lambda: made, read), factors.with_factors(imported.factors)
@@ -136,12 +135,9 @@ def open_catalogue(
     opened = c2.catalogue.open_tables(
         products, tables.activities, mapping=tables.column_map, rules=tables.rules, factors=factors
     )
-    for table, form in opened.forms.items():
-        remark(f"{table}: {form}")
-    for table, headings in opened.unread.items():
-        remark(f"{table}: not read: {', '.join(headings)}")
-    for each in opened.remarks:
-        remark(each)
+    remark(*(f"{table}: {form}" for table, form in opened.forms.items()))
+    remark(*(f"{table}: not read: {', '.join(headings)}" for table, headings in opened.unread.items()))
+    remark(*opened.remarks)
     if opened.rules.file:
         files = (*files, Path(opened.rules.file))
     return source(opened.products, files), factors.with_factors(opened.rules.factors)
@@ -346,8 +342,7 @@ def import_(
         write(output / "factors.csv", factor_table(imported.factors))
         write_table(output / "products.csv", *c2.catalogue.product_rows(products))
         write_table(output / "activities.csv", c2.catalogue.ACTIVITY_HEADS, activities)
-    for each in () if json else imported.remarks:
-        remark(each)
+    remark(*(() if json else imported.remarks))
     place = "" if output is None else f" → {output}"
     data = {
         "source": imported.source,

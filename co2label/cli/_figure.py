@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -214,9 +213,6 @@ _BOTH = 2
 
 _CAUSES = 3
 
-_MOST_NAMED = 20
-"""Products of a kind on stderr."""
-
 
 @takes(tables=lambda: TableFiles, basis=lambda: GwpBasis)
 def changed(
@@ -285,8 +281,7 @@ def _changes(
             pass  # a column that the layout has no place for: read it as products, or say what is wrong
     opened = c2.catalogue.open_tables(path, tables.activities, mapping=tables.column_map, rules=tables.rules)
     old, new = (each.with_factors(opened.rules.factors) for each in (old, new))
-    for each in opened.remarks:
-        remark(each)
+    remark(*opened.remarks)
     rows = list(opened.products())
     rejected = [row for row in rows if isinstance(row, c2.catalogue.RowProblem)]
     products = [row for row in rows if not isinstance(row, c2.catalogue.RowProblem)]
@@ -313,26 +308,24 @@ def _table_changes(
     nested = c2.catalogue.uses_products(batches())
     find = c2.catalogue.what_changed_table if nested else c2.catalogue.what_changed_batches
     found = find(batches(), old, new, **basis)
-    for each in remarks:
-        remark(each)
+    remark(*remarks)
     return found, rejected
 
 
 def _remark_left_out(found: c2.catalogue.Changes, rejected: Sequence[c2.catalogue.RowProblem]) -> None:
     """On stderr: rows that are no product, and products without a figure before, after or both."""
-    for each in rejected[:_MOST_NAMED]:
-        remark(f"{each.table} row {each.row}, {each.column or 'the row'}: {each.reason}; left out")
-    if len(rejected) > _MOST_NAMED:
-        remark(f"and {len(rejected) - _MOST_NAMED:,} rows more; --json names all of them")
+    rows = (
+        f"{each.table} row {each.row}, {each.column or 'the row'}: {each.reason}; left out"
+        for each in rejected
+    )
+    remark(*rows, more="rows more; --json names all of them")
     for words, reasons in (
         ("cannot be computed any more:", found.lost),
         ("can be computed now; before:", found.gained),
         ("cannot be computed, as before:", found.never),
     ):
-        for product, why in islice(reasons.items(), _MOST_NAMED):
-            remark(f"{product}: {words} {why}")
-        if len(reasons) > _MOST_NAMED:
-            remark(f"and {len(reasons) - _MOST_NAMED:,} more like these; --output writes all of them")
+        told = (f"{product}: {words} {why}" for product, why in reasons.items())
+        remark(*told, more="more like these; --output writes all of them")
 
 
 def _by_factor(factors: Iterable[c2.catalogue.FactorChange]) -> PrintedTable:

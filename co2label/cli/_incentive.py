@@ -58,8 +58,7 @@ def nudge(
     found = c2.incentive.nudge(known, shop, trial=groups, customer=customer)
     present(json, found, *([found.nudge.sentences[language]] if found.nudge else []))
     if not json and found.nudge is None:
-        for step in found.trail:
-            remark(f"{step.pattern}: {step.reason}")
+        remark(*(f"{step.pattern}: {step.reason}" for step in found.trail))
 
 
 TableOption = Annotated[

@@ -42,7 +42,7 @@ def label(
     output: Annotated[
         Path | None,
         Option(
-            "A .png, .svg, .pdf, .html or .zpl; a directory for all products; with --epaper a .png or .bin.",
+            "A .png, .svg, .pdf, .html or .zpl; a directory for all products; with --epaper a .png or .bin."
         ),
     ] = None,
     product: ProductOption = None,

@@ -403,8 +403,7 @@ FactorsOption = Annotated[
 Language = Annotated[str, languages("Of the words.", most=1)]
 
 PictureOption = Annotated[
-    Path | None,
-    Option("A .png, .svg, .pdf, .html or .zpl, or a directory for all products."),
+    Path | None, Option("A .png, .svg, .pdf, .html or .zpl, or a directory for all products.")
 ]
 
 IssuedOption = Annotated[

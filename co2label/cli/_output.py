@@ -40,9 +40,20 @@ def complain(messages: Iterable[str], *, stream: TextIO | None = None) -> None:
         typer.echo(f"error: {_visible(message)}", file=stream or sys.stderr)
 
 
-def remark(message: str) -> None:
-    """Tell the user something beside the output, which stays pure."""
-    typer.echo(_visible(message), err=True)
+_MOST_NAMED = 20
+
+
+def remark(*messages: str, more: str = "") -> None:
+    """Tell the user something beside the output, which stays pure.
+
+    Args:
+        messages: one a line.
+        more: where only the first twenty are told: what the others are, and who tells them.
+    """
+    for message in messages[: _MOST_NAMED if more else None]:
+        typer.echo(_visible(message), err=True)
+    if more and len(messages) > _MOST_NAMED:
+        typer.echo(f"and {len(messages) - _MOST_NAMED:,} {more}", err=True)
 
 
 def _visible(text: str) -> str:

@@ -218,8 +218,7 @@ class ProductFile:
         wanted = self.footprints_of(product)
         if product is None:
             others = left_out(self.document.products)
-            for name, why in others.items():
-                remark(f"{name}: {why}; left out")
+            remark(*(f"{name}: {why}; left out" for name, why in others.items()))
             wanted = [one for one in wanted if one.product.id not in others]
         declarations = self.declare(wanted, issued, campaign)
         if campaign is not None and not any(

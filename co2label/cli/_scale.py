@@ -58,8 +58,7 @@ def scale(
             raise ClaimError(
                 without or [Problem("category", "no product has a category to be judged in", todo)]
             )
-    for each in without:
-        remark(str(each))
+    remark(*map(str, without))
     if json:
         present(json, scales)
         return

@@ -87,8 +87,8 @@ def municipality(
             notes.append(
                 "inferred: the source counts prefectures without naming them; this one follows from other lists"
             )
-    for note in () if json else (f"as of {register.as_of}: {register.source}", *notes):
-        remark(note)
+    if not json:
+        remark(f"as of {register.as_of}: {register.source}", *notes)
 
 
 def _places(
