@@ -317,7 +317,16 @@ def _read_rows(
     problems: list[Problem],
     parts: tuple[str, ...] = (),
 ) -> tuple[T, ...]:
-    table = _csv_rows(folder, name, problems)
+    table = CsvRows(name, (), ())
+    try:
+        with DocumentError.collecting(problems):
+            table = read_rows(folder.joinpath(name).read_bytes(), name)
+    except FileNotFoundError:
+        problems.append(
+            Problem(name, "is missing", "a table has living.csv, action_sources.csv, actions.csv")
+        )
+    except OSError as error:
+        problems.append(Problem(name, f"cannot be read ({reason(error)})", "save it anew"))
     if not problems:  # of what is wrong with living.csv, columns of parts would be unknown
         problems += table.header_problems((*_COLUMNS[name], *parts), prefixes=_BY_LANGUAGE)
     rows = [_ActionRow(where, cells) for where, cells in table.cells(problems)]
@@ -328,20 +337,6 @@ def _read_rows(
     if not rows and not problems:
         problems.append(Problem(name, "has no row below its header", "give one thing a row"))
     return made
-
-
-def _csv_rows(folder: Any, name: str, problems: list[Problem]) -> CsvRows:
-    """The rows of a file; none where it cannot be read, with a problem."""
-    try:
-        return read_rows(folder.joinpath(name).read_bytes(), name)
-    except FileNotFoundError:
-        todo = "a table has living.csv, action_sources.csv, actions.csv"
-        problems.append(Problem(name, "is missing", todo))
-    except OSError as error:
-        problems.append(Problem(name, f"cannot be read ({reason(error)})", "save it anew"))
-    except DocumentError as error:
-        problems += error.problems
-    return CsvRows(name, (), ())
 
 
 def _part_of_row(row: _ActionRow) -> PartOfLife:

@@ -267,12 +267,10 @@ def read_places(content: bytes, name: str) -> tuple[Municipality, ...]:
     problems: list[Problem] = []
     found: list[tuple[str, Municipality]] = []
     for where, row in table.cells(problems):
-        try:
+        own: list[Problem] = []
+        with DocumentError.collecting(own):
             found.append((where, _place_of_row(row)))
-        except DocumentError as error:
-            problems += [
-                Problem(f"{where}, column {each.where}", each.what, each.todo) for each in error.problems
-            ]
+        problems += [Problem(f"{where}, column {each.where}", each.what, each.todo) for each in own]
     problems += repeated_places(found)
     if not found and not problems:
         problems.append(Problem(name, "the list has no row below its header", "give one place a row"))

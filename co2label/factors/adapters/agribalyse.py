@@ -79,7 +79,9 @@ def read(paths: Sequence[str | Path], edition: str | None = None) -> Imported:
     remarks: list[str] = []
     tables = [table for path in paths for table in _tables(Path(path), problems, remarks)]
     totals, stages = _chosen(tables, problems)
-    which = edition_of(edition, tables, problems)
+    which = None
+    with DocumentError.collecting(problems):
+        which = edition_of(edition, tables) if tables else None
     if totals is None or which is None:
         raise DocumentError(problems)
     if stages is None:
@@ -295,35 +297,30 @@ class Edition:
         return f"{self.version} ({self.year})"
 
 
-def edition_of(
-    stated: str | None, tables: Sequence[PublishedTable], problems: list[Problem]
-) -> Edition | None:
-    """Return the edition that was stated, if the headings do not contradict it; else the one that they tell."""
-    if not tables:
-        return None
+def edition_of(stated: str | None, tables: Sequence[PublishedTable]) -> Edition:
+    """Return the edition that was stated, if the headings do not contradict it; else the one that they tell.
+
+    Raises:
+        DocumentError: tables of different editions, or an edition that cannot be told or is not theirs.
+    """
     first = next((table for table in tables if table.kind == "totals"), tables[0])
     if len({"3.0" in table.layouts for table in tables}) > 1:
-        problems.append(
-            Problem(first.name, "the tables are of different editions", "give two of one edition")
-        )
-        return None
+        what, todo = "the tables are of different editions", "give two of one edition"
+        raise Problem(first.name, what, todo).as_error()
     headings = f"the headings are those of {' and of '.join(first.layouts)}"
     if stated is None and len(first.layouts) > 1:
         one = first.layouts[0]
         todo = f'say which it is: --edition {one} (in Python edition="{one}"), or the other'
-        problems.append(Problem(first.name, f"{headings}, and the figures differ", todo))
-        return None
+        raise Problem(first.name, f"{headings}, and the figures differ", todo).as_error()
     found = _WRITTEN.fullmatch(first.layouts[0] if stated is None else stated)
     year = found and (found[2] or _YEARS.get(found[1]))
     if found is None or not year:
         example = 'such as "3.2 (2025)"'
         what = f"expected an edition with the year of its last update {example}, got {clip(stated)}"
-        problems.append(Problem("edition", what))
-        return None
+        raise Problem("edition", what).as_error()
     if not any(_fits(found[1], layout) for layout in first.layouts):
         todo = "give the file of that edition, or another edition"
-        problems.append(Problem(first.name, f"{headings}, not of {found[1]}", todo))
-        return None
+        raise Problem(first.name, f"{headings}, not of {found[1]}", todo).as_error()
     return Edition(found[1], int(year))
 
 
