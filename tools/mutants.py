@@ -29,7 +29,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mutmut.mutation.file_mutation import mutate_file_contents
 from mutmut.stats import status_by_exit_code
@@ -39,7 +39,13 @@ HOUSE = Path(__file__).parents[1]
 WORK = HOUSE / "mutants"
 ACCEPTED = HOUSE / "tests" / "mutants.md"
 COPIED = ("co2label", "tests", "docs", "examples", "tools", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+_QUICK = 0.1
+"""Seconds of a test."""
 DEAD = {"killed", "timeout", "segfault"}
+
+
+if TYPE_CHECKING:
+    import pytest
 
 
 class Room(NamedTuple):
@@ -144,6 +150,7 @@ def prepare(name: str, room: Room) -> Path:
         "source_paths": room.sources,
         "also_copy": COPIED,
         "pytest_add_cli_args_test_selection": room.tests,
+        "pytest_add_cli_args": ("-p", "tools.mutants"),
         "timeout_multiplier": 5.0,
         "process_isolation": "forkserver",  # which runs no test itself: what the library caches is not yet there
     }
@@ -189,6 +196,15 @@ def states_of(name: str) -> dict[str, tuple[Path, str]]:
             codes = json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
             states |= {mutant: (path, status_by_exit_code[code]) for mutant, code in codes.items()}
     return states
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let quick tests come first, file by file: most mutants need no other. mutmut has measured them before."""
+    measured = Path("mutmut-stats.json")  # pytest runs where the mutants are
+    seconds = (
+        json.loads(measured.read_text(encoding="utf-8"))["duration_by_test"] if measured.is_file() else {}
+    )
+    items.sort(key=lambda item: (seconds.get(item.nodeid, 0.0) > _QUICK, item.path))
 
 
 def change(folder: Path, path: Path, mutant: str) -> Change:
