@@ -23,7 +23,23 @@ def test_a_text_has_at_most_a_hundred_characters():
     )
 
 
-@pytest.mark.parametrize("read", [parse_amount, parse_ratio])
+def test_an_amount_of_a_hundred_characters_is_read():
+    amount = "1." + "0" * 20 + " " * 76 + "kg"
+    assert len(amount) == 100
+    assert parse_amount(amount).value == 1
+    with pytest.raises(UnitError, match="at most 100 characters"):
+        parse_amount(amount.replace(" ", "  ", 1))
+
+
+@pytest.mark.parametrize("text", ["1e15 kg", "-1e15 kg"])
+def test_the_largest_number(text):
+    assert abs(parse_amount(text, allow_negative=True).value) == 1e15
+    assert "is larger than 1e15; use a larger unit" in refusal(
+        parse_amount, text.replace("1e15", "1.1e15"), allow_negative=True
+    )
+
+
+@pytest.mark.parametrize("read", [parse_amount, parse_ratio, parse_unit])
 def test_what_is_too_long_is_shown_by_its_beginning(read):
     shown = refusal(read, "1 " + "x" * 200).partition("got ")[2]
     assert shown.startswith("'1 xxx")
@@ -109,6 +125,34 @@ def test_a_name_that_no_unit_may_have_is_said():
 )
 def test_an_unknown_unit_is_answered_with_what_is_meant(text, message):
     assert refusal(parse_unit, text) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "kind"),
+    [
+        ("us  fl  oz", "us_fl_oz", "volume"),
+        ("{token}/kg", "{token}/kg", "{token}/mass"),
+        ("{token}/(kg*km)", "{token}/(kg*km)", "{token}/(mass·length)"),
+    ],
+)
+def test_spaces_and_what_stands_below_the_stroke(text, unit, kind):
+    read = parse_unit(text)
+    assert (read.text, str(read.dimension)) == (unit, kind)
+
+
+def test_a_bracket_that_opens_nothing_is_a_part_of_the_unit():
+    assert refusal(parse_unit, "kg/m)").startswith("unknown unit 'm)'")
+
+
+def test_two_kinds_of_the_same_number_are_two_amounts():
+    assert refusal(parse_amount, "1 kg (1 m)") == (
+        "'1 kg' and '1 m' are two amounts in '1 kg (1 m)'; write the one that is meant"
+    )
+
+
+def test_a_code_is_ambiguous_in_its_own_case_only():
+    assert refusal(parse_unit, "MON").startswith("unit 'MON' is ambiguous")
+    assert refusal(parse_unit, "mon").startswith("unknown unit 'mon'")
 
 
 def test_an_unknown_unit_may_be_declared():
