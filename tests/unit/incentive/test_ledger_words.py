@@ -179,3 +179,8 @@ def test_the_booking_of_an_expiry(ledger):
         0,
     )
     assert ledger.audit() == ()
+    with closing(sqlite3.connect("points.db")) as file:
+        row = file.execute(
+            "SELECT day, grant_day, pieces, avoided_mg, request FROM entries WHERE kind = 'expiry'"
+        )
+        assert row.fetchall() == [("2026-08-01", "2026-07-02", 0, 0, "{}")]
