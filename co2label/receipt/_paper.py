@@ -326,6 +326,8 @@ def _sum_rows(slip: Slip, paper: _ReceiptPaper) -> Iterator[str]:
     both, total = paper.words(slip.covered_share), paper.words(slip.total)
     fits = columns_of(both, paper.page) + _GAP + columns_of(total, paper.page) <= paper.columns
     yield from paper.pair(slip.covered_share if both and fits else slip.covered, slip.total)
+    if slip.range:
+        yield from (pad_left(row, paper.columns, paper.page) for row in paper.wrap(slip.range))
     if both and not fits:
         yield from paper.pair(translate("receipt.share", paper.language), slip.share)
     yield from paper.pack(short for short, _ in slip.near)

@@ -25,6 +25,7 @@ from co2label.receipt._words import (
     money_words,
     number_words,
     percent_words,
+    range_words,
     total_words,
 )
 from co2label.wording import in_language, translate
@@ -82,6 +83,7 @@ class Slip:
         covered_share: the same with the share of the money that the covered items are; empty where that says nothing.
         share: this share.
         total: the sum of CO2e.
+        range: of the sum.
         near: what must stand near it, in short, and in whole sentences.
         largest: parts of the sum.
         life: the sum as a part of all of life.
@@ -102,6 +104,7 @@ class Slip:
     covered_share: str
     share: str
     total: str
+    range: str
     near: tuple[tuple[str, str], ...]
     largest: tuple[SlipPart, ...]
     life: str
@@ -138,6 +141,7 @@ class Slip:
             covered_share=percent and translate("receipt.total-share", language, percent=percent, **counts),
             share=percent,
             total=total_words(summary, language),
+            range=range_words(summary, language) or "",
             near=tuple(
                 (in_language(each.short, language), in_language(each.words, language))
                 for each in summary.near

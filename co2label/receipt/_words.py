@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from co2label.figures import PercentOf, Shown, in_kg, percent_of, show_mass, show_percent
+from co2label.figures import (
+    PercentOf,
+    Shown,
+    decimals_of,
+    format_in,
+    in_kg,
+    percent_of,
+    show_mass,
+    show_percent,
+)
 from co2label.receipt._receipt import (
     TRACE_KG,
     LastTime,
@@ -75,6 +84,19 @@ def total_words(summary: Summary, language: str) -> str:
         return translate("receipt.no-data", language)
     value = mass_words(summary.shown, summary.kg_co2e, language)
     return translate("receipt.about", language, value=value) if abs(summary.kg_co2e) >= TRACE_KG else value
+
+
+def range_words(summary: Summary, language: str) -> str | None:
+    """The range of the sum, in its unit and to its last place; None where a known figure states no uncertainty."""
+    shown, ends = summary.shown, summary.interval
+    if shown is None or ends is None:
+        return None
+    places = decimals_of(shown)
+    low, high = (
+        number_words(format_in(end, shown.unit, decimals=places), language) for end in (ends.low, ends.high)
+    )
+    key = "receipt.range" if ends.basis == "shared-factors" else "receipt.range-widest"
+    return translate(key, language, low=low, high=high, unit=shown.unit.removesuffix("-CO2e"))
 
 
 def life_words(summary: Summary, language: str) -> str | None:

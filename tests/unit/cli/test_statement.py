@@ -126,8 +126,10 @@ def test_a_day_of_toml(tmp_path):
         (
             {"receipts": [{"lines": [TEA]}, one("2026-02-30"), one(7)], "receipt": 1},
             [
-                "'receipt': is no field of a file of receipts; it has receipts, categories, food, people, "
-                "products, processes, factors, units"
+                (
+                    "'receipt': is no field of a file of receipts; it has receipts, categories, food, people, "
+                    "products, processes, factors, units"
+                )
             ],
         ),
         (
@@ -141,8 +143,10 @@ def test_a_day_of_toml(tmp_path):
         (
             {"receipts": [one()], "categories": {"tea": 1}},
             [
-                "categories: expected the names of categories by product id or GTIN, got {'tea': 1}; "
-                'a name, or names by language: {ja = "飲みもの", en = "Drinks"}'
+                (
+                    "categories: expected the names of categories by product id or GTIN, got {'tea': 1}; "
+                    'a name, or names by language: {ja = "飲みもの", en = "Drinks"}'
+                )
             ],
         ),
     ],

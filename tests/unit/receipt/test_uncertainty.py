@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 import co2label as c2
-from co2label.receipt import Book, BookEntry, basket_of, plain, summarise
+from co2label.columns import pad_left
+from co2label.receipt import Book, BookEntry, basket_of, html, plain, summarise
 
 DAY = dt.date(2026, 11, 24)
 MILK = c2.EmissionFactor(
@@ -112,6 +113,25 @@ def test_digits_are_no_finer_than_the_interval():
         "3.0 kg-CO2e",
         "3 kg-CO2e",
     ]
+
+
+RANGES = {
+    "ja": "2〜6kg(95%、最も広く見て)",
+    "en": "2 to 6\u00a0kg (95%, widest case)",
+    "fr": "2 à 6\u202fkg (95\u202f%, au plus large)",
+}
+
+
+@pytest.mark.parametrize("language", RANGES)
+def test_the_range_stands_below_the_sum_to_its_last_place(language):
+    said = RANGES[language]
+    sure = c2.ReceiptLine(name="x", price=1, kg_co2e=3.04, low=2.0, high=6.0)
+    rows = plain(c2.Receipt(lines=[sure]), language=language, columns=48).splitlines()
+    at = rows.index(pad_left(said, 48, "utf-8"))
+    assert rows[at - 1].removesuffix("kg").rstrip().endswith("3")  # 3 kg, as half the range bears
+    assert said in html(c2.Receipt(lines=[sure]), language=language)
+    unsure = c2.ReceiptLine(name="y", price=1, kg_co2e=1.0)
+    assert said not in plain(c2.Receipt(lines=[sure, unsure]), language=language, columns=48)
 
 
 def test_the_last_receipt_in_words():
