@@ -78,12 +78,12 @@ def require(names: Iterable[str], known: Iterable[str], what: str) -> None:
         DocumentError: every column that is missing, with what it may be called here.
     """
     columns = list(known)
-    missing = [name for name in names if name not in columns]
-    if missing:
-        has = f"it has {', '.join(columns)}" if columns else "it has none"
-        raise DocumentError(
-            Problem(what, f"has no column {name!r}", suggestion(name, columns) or has) for name in missing
-        )
+    has = f"it has {', '.join(columns)}" if columns else "it has none"
+    DocumentError.raise_any(
+        Problem(what, f"has no column {name!r}", suggestion(name, columns) or has)
+        for name in names
+        if name not in columns
+    )
 
 
 def require_once(names: Sequence[str], where: str) -> None:
@@ -92,11 +92,11 @@ def require_once(names: Sequence[str], where: str) -> None:
     Raises:
         DocumentError: every such name.
     """
-    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
-    if twice:
-        raise DocumentError(
-            Problem(f"{where}{name}", "stands there twice", "rename one of them") for name in twice
-        )
+    DocumentError.raise_any(
+        Problem(f"{where}{name}", "stands there twice", "rename one of them")
+        for name in dict.fromkeys(names)
+        if names.count(name) > 1
+    )
 
 
 def _no_table(came: object) -> str:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 import numpy as np
 
 from co2label.catalogue._arrow import pa
-from co2label.errors import FactorError, UnitError, clip, suggestion
+from co2label.errors import FactorError, UnitError, suggestion
 from co2label.footprint._bridging import UNUSABLE, UnitTable
 from co2label.footprint._source import NO_SOURCE, source_from_factor, source_from_gas
-from co2label.model import DATA_KINDS, Activity, Evidence, gas_and_origin
+from co2label.model import DATA_KINDS, STAGES, Activity, Evidence, gas_and_origin
 from co2label.units import parse_amount, parse_unit
 
 if TYPE_CHECKING:
@@ -184,35 +184,46 @@ class AmountCodes:
 
 AVERAGE, SPEND = DATA_KINDS.index("average"), DATA_KINDS.index("spend")
 
-UNKNOWN_EVIDENCE = -1
-"""Sentinel for a text that is not a kind of evidence."""
+UNKNOWN_WORD = -1
+"""Sentinel for a text that is no word of a vocabulary."""
 
-_WORDS: tuple[str, ...] = get_args(Evidence.model_fields["kind"].annotation)
+_EVIDENCE: tuple[str, ...] = get_args(Evidence.model_fields["kind"].annotation)
 
 
-class EvidenceCodes:
-    """Code book of kinds of evidence."""
+class WordCodes:
+    """Code book of the words of a vocabulary, each with its number.
 
-    def __init__(self) -> None:
-        self._texts = TextCodes()
+    >>> WordCodes({"use": 3}, empty=0).numbers(pa.array(["use", None, "sue"])).tolist()
+    [3, 0, -1]
+    """
 
-    def kinds(self, column: pa.Array) -> NDArray[np.intp]:
-        """Return (line) kinds of data of the amounts, places in `DATA_KINDS`; 0 for an empty cell."""
+    def __init__(self, numbers: Mapping[str, int], empty: int) -> None:
+        """`empty`: the number of an empty cell."""
+        self._texts, self._numbers, self._empty = TextCodes(), numbers, empty
+        self._table = np.zeros(0, np.intp)
+
+    @classmethod
+    def of_stages(cls) -> WordCodes:
+        """Return the code book of stages: places in `STAGES`."""
+        return cls({stage: place for place, stage in enumerate(STAGES)}, UNKNOWN_WORD)
+
+    @classmethod
+    def of_evidence(cls) -> WordCodes:
+        """Return the code book of kinds of evidence: kinds of data of an amount, places in `DATA_KINDS`."""
+        return cls({word: DATA_KINDS.index(word) if word in DATA_KINDS else 0 for word in _EVIDENCE}, 0)
+
+    def numbers(self, column: pa.Array) -> NDArray[np.intp]:
+        """Return (cell) numbers of the words of a column, or `UNKNOWN_WORD`."""
         cells = self._texts.cells(column)
-        table = np.array([*map(_data_kind, self._texts.words), 0], np.intp)
-        return cells.values(table)
+        if len(self._table) != len(self._texts) + 1:
+            numbers = (self._numbers.get(word, UNKNOWN_WORD) for word in self._texts.words)
+            self._table = np.array([*numbers, self._empty], np.intp)
+        return cells.values(self._table)
 
-    @staticmethod
-    def problem(word: str) -> str:
-        """Return why a text is not a kind of evidence."""
-        hint = suggestion(word, _WORDS)
-        return f"expected one of {', '.join(_WORDS)}, got {clip(word)}{'; ' + hint if hint else ''}"
-
-
-def _data_kind(word: str) -> int:
-    if word not in _WORDS:
-        return UNKNOWN_EVIDENCE
-    return DATA_KINDS.index(word) if word in DATA_KINDS else 0
+    def expected(self, word: str, got: str = "") -> str:
+        """Return why a text is no word of the vocabulary."""
+        hint = suggestion(word, self._numbers)
+        return f"expected one of {', '.join(self._numbers)}{got}{'; ' + hint if hint else ''}"
 
 
 UNNAMED = 0

@@ -13,16 +13,14 @@ import numpy as np
 from co2label.catalogue._arrow import pa
 from co2label.catalogue._arrow_bridging import ALL_STAGES, HeaderReader, product_kg
 from co2label.catalogue._arrow_codes import (
-    NO_TEXT,
     SPEND,
-    UNKNOWN_EVIDENCE,
-    EvidenceCodes,
+    UNKNOWN_WORD,
     SourceCodes,
-    TextCodes,
     UnitCodes,
+    WordCodes,
 )
 from co2label.catalogue._layout import LINE_SOURCES
-from co2label.errors import TextError, suggestion
+from co2label.errors import TextError, clip
 from co2label.footprint import MASS, VOLUME
 from co2label.footprint._bridging import NO_KIND, UNUSABLE, BridgeFinder, DimensionCodes, LineUnits
 from co2label.footprint._lines import WATER_KG_PER_M3, Bit, Columns, MaterialRole, SourceFacts, SourceTables
@@ -42,30 +40,6 @@ if TYPE_CHECKING:
     from co2label.model import Boundary
 
 
-class StageCodes:
-    """Code book of stages: places in `STAGES`."""
-
-    def __init__(self) -> None:
-        self._texts = TextCodes()
-        self._place = np.zeros(0, np.intp)
-
-    def places(self, column: pa.Array) -> NDArray[np.intp]:
-        """Return (cell) places of the stages, or `NO_TEXT`."""
-        cells = self._texts.cells(column)
-        if len(self._place) != len(self._texts) + 1:
-            known = [STAGES.index(word) if word in STAGES else NO_TEXT for word in self._texts.words]
-            self._place = np.array([*known, NO_TEXT], np.intp)
-        return cells.values(self._place)
-
-    @staticmethod
-    def problem(word: str | None) -> str:
-        """Return why a text is not a stage."""
-        if word is None:
-            return "a stage is required and is missing; add it"
-        hint = suggestion(word, STAGES)
-        return f"expected one of {', '.join(STAGES)}{'; ' + hint if hint else ''}"
-
-
 class CodeBooks:
     """Code books of a stream, for one factor library and one basis."""
 
@@ -75,8 +49,8 @@ class CodeBooks:
         self.basis = basis
         self.units = UnitCodes(DimensionCodes())
         self.sources = SourceCodes(factors, basis, self.units.kinds)
-        self.stages = StageCodes()
-        self.evidence = EvidenceCodes()
+        self.stages = WordCodes.of_stages()
+        self.evidence = WordCodes.of_evidence()
         self.products = HeaderReader()
         self.bridges = BridgeFinder(self.units, self.sources.found)
         self._facts: list[SourceFacts] = []
@@ -171,7 +145,7 @@ class _LineReader:
         self._fields = rows.lines
         count = len(rows.amount)
         self._unit = vocabulary.units.codes(self._fields["unit"])
-        self._stage = vocabulary.stages.places(self._fields["stage"])
+        self._stage = vocabulary.stages.numbers(self._fields["stage"])
         self._source = vocabulary.sources.codes(self._fields, count)
         self._doubtful = findings.bad.copy()
         """(row): rows with findings already, whose bridges may be missing because they cannot be read."""
@@ -235,17 +209,21 @@ class _LineReader:
 
     def _check_stages(self) -> None:
         stage, inside = self._stage, self._headers.inside
-        if len(stage) and stage.min() == NO_TEXT:
-            wrong = np.flatnonzero(stage == NO_TEXT).tolist()
+        if len(stage) and stage.min() == UNKNOWN_WORD:
+            wrong = np.flatnonzero(stage == UNKNOWN_WORD).tolist()
             column = self._fields["stage"]
-            self._findings.lines(
-                wrong, "stage", column, lambda line: self._known.stages.problem(column[line].as_py())
-            )
+            self._findings.lines(wrong, "stage", column, self._stage_problem)
         if inside is None or not len(stage) or (inside == ALL_STAGES).all():
             return
         allowed = np.repeat(inside, np.diff(self._rows.start))
-        outside = np.flatnonzero((stage != NO_TEXT) & ((allowed >> stage) & 1 == 0)).tolist()
+        outside = np.flatnonzero((stage != UNKNOWN_WORD) & ((allowed >> stage) & 1 == 0)).tolist()
         self._findings.lines(outside, "stage", self._fields["stage"], self._outside)
+
+    def _stage_problem(self, line: int) -> str:
+        word = self._fields["stage"][line].as_py()
+        if word is None:
+            return "a stage is required and is missing; add it"
+        return self._known.stages.expected(word)
 
     def _outside(self, line: int) -> str:
         row = int(np.searchsorted(self._rows.start, line, side="right")) - 1
@@ -334,9 +312,11 @@ class _LineReader:
             kind[self._known.units.money.take(self._unit)] = SPEND
         if "evidence" in self._fields:
             column, kinds = self._fields["evidence"], self._known.evidence
-            of_amount = kinds.kinds(column)
-            wrong = np.flatnonzero(of_amount == UNKNOWN_EVIDENCE).tolist()
-            self._findings.lines(wrong, "evidence", column, lambda line: kinds.problem(column[line].as_py()))
+            of_amount = kinds.numbers(column)
+            wrong = np.flatnonzero(of_amount == UNKNOWN_WORD).tolist()
+            for line in wrong:
+                word = column[line].as_py()
+                self._findings.line(line, "evidence", column, kinds.expected(word, f", got {clip(word)}"))
             np.maximum(kind, of_amount, out=kind)
         return kind
 

@@ -104,8 +104,6 @@ class BatchRows:
     """Product columns outside the layout."""
     other_lines: Mapping[str, pa.Array] = field(default_factory=dict)
     """Line fields outside the layout."""
-    may_cut: bool = False
-    """Whether a line may take a part of a used product: the table has `product` and `through`."""
 
     def __len__(self) -> int:
         return len(self.start) - 1
@@ -142,7 +140,6 @@ def read_rows(batch: pa.RecordBatch) -> BatchRows:
         _numbers(fields["amount"]),
         {name: batch.column(name) for name in batch.schema.names if name not in {*PRODUCT_FIELDS, "lines"}},
         {name: column for name, column in fields.items() if name not in LINE_FIELDS},
-        may_cut={"product", "through"} <= set(names),
     )
 
 
@@ -168,13 +165,11 @@ def _lists(column: pa.Array) -> tuple[NDArray[np.intp], pa.StructArray]:
 
 def _check_types(columns: Mapping[str, pa.Array], where: str) -> None:
     """Refuse columns of a wrong type; that is an error of the table, not of rows."""
-    problems = [
-        Problem(f"{where}{name}", f"expected {_expected(name)}, got a column of {column.type}")
+    DocumentError.raise_any(
+        Problem(f"{where}{name}", f"expected {_EXPECTED.get(name, 'text')}, got a column of {column.type}")
         for name, column in columns.items()
         if not _fits(name, column.type)
-    ]
-    if problems:
-        raise DocumentError(problems)
+    )
 
 
 def _fits(name: str, kind: pa.DataType) -> bool:
@@ -187,8 +182,7 @@ def _fits(name: str, kind: pa.DataType) -> bool:
     return name in {"name", "category"} or is_text(kind)
 
 
-def _expected(name: str) -> str:
-    return {"amount": "numbers", "yields": "numbers", "year": "whole numbers"}.get(name, "text")
+_EXPECTED = {"amount": "numbers", "yields": "numbers", "year": "whole numbers"}
 
 
 def _is_number(kind: pa.DataType) -> bool:

@@ -85,15 +85,12 @@ def with_results_of_rules(  # noqa: PLR0913, PLR0917 - the rows, and the basis t
     for batch in results:
         cells = batch.to_pylist()
         replaced = [
-            row if _is_repeated(row) else made.get(place, row) for place, row in enumerate(cells, number)
+            row if REPEATED_ID in {cell["reason"] for cell in row["errors"] or ()} else made.get(place, row)
+            for place, row in enumerate(cells, number)
         ]
         out.append(pa.RecordBatch.from_pylist(replaced, result_schema()))
         number += len(cells)
     return out
-
-
-def _is_repeated(result: Cells) -> bool:
-    return any(cell["reason"] == REPEATED_ID for cell in result["errors"] or ())
 
 
 def _read(batch: pa.RecordBatch, ignore: Collection[str]) -> Iterator[Cells]:
@@ -181,8 +178,7 @@ def _product(row: Cells, rules: TableRules) -> Product:
         elif name != "lines":
             fields[name] = value
     fields, twice = with_rules(fields, found.product.fields)
-    if problems or twice:
-        raise DocumentError([*problems, *twice])
+    DocumentError.raise_any([*problems, *twice])
     return Product.read(fields | {"activities": lines})
 
 

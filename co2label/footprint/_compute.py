@@ -247,8 +247,7 @@ def refuse_duplicates(products: Sequence[Product]) -> None:
         if place != row:
             what = f"{clip(product.id)} is already the id of products[{place}]"
             problems.append(Problem(f"products[{row}].id", what, "each needs its own"))
-    if problems:
-        raise ComputeError(problems)
+    ComputeError.raise_any(problems)
 
 
 _ROUNDING = 1e-9
@@ -294,8 +293,7 @@ def compile_together(  # noqa: PLR0913 - what is computed, and how certificates 
     _find_drawn(every, holders, alone=alone)
     over = [holder for holder in holders if holder.drawn > holder.limit.si * (1 + _ROUNDING)]
     refused = [holder for holder in over if alone or holder.rule.consumption]
-    if refused:
-        raise ComputeError(_drawn_too_much(products, holder, numbered=numbered) for holder in refused)
+    ComputeError.raise_any(_drawn_too_much(products, holder, numbered=numbered) for holder in refused)
     if not over:
         return columns
     return compile_products(_spread(products, over), factors, basis, numbered=numbered)

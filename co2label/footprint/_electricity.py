@@ -200,8 +200,7 @@ def check_electricity(products: Sequence[Product], factors: FactorLibrary, *, nu
     problems = [problem for where, rule in placed for problem in _unknown(where, rule, factors)]
     problems += [problem for where, rule in placed for problem in _upstream_twice(where, rule, factors)]
     problems += _used_twice(placed)
-    if problems:
-        raise ComputeError(problems)
+    ComputeError.raise_any(problems)
 
 
 def _placed(products: Sequence[Product], *, numbered: bool) -> Iterator[tuple[str, Electricity]]:

@@ -108,8 +108,7 @@ def expand_rules(products: Sequence[Product], factors: FactorLibrary, *, numbere
         if product.has_rules:
             where = _places(product, row, numbered=numbered)
             expanded[row], notes[row] = _apply_rules(product, factors, where, problems)
-    if problems:
-        raise ComputeError(problems)
+    ComputeError.raise_any(problems)
     taker = _PartTaker(products, expanded)
     whole = ExpandedProducts(notes=notes)
     for row, product in enumerate(products):
@@ -118,8 +117,7 @@ def expand_rules(products: Sequence[Product], factors: FactorLibrary, *, numbere
         else:
             whole.lines += product.activities
             whole.counts.append(len(product.activities))
-    if problems:
-        raise ComputeError(problems)
+    ComputeError.raise_any(problems)
     return whole
 
 

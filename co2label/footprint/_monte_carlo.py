@@ -215,5 +215,4 @@ def _check(count: int, draws: int, seed: int) -> None:
     if count * draws > _MOST_CELLS:
         what = f"{count} products or factors × {draws} draws are more than {_MOST_CELLS:,} figures"
         problems.append(Problem("draws", what, "draw fewer, or fewer products at once"))
-    if problems:
-        raise ComputeError(problems)
+    ComputeError.raise_any(problems)

@@ -420,8 +420,7 @@ def expand_recycling(line: Activity, product: Product, factors: FactorLibrary | 
     rule = line.recycling
     assert rule is not None, "only activities with this field come here"
     inside = "end-of-life" in stages_of(product.boundary)
-    if missing := rule.missing(end_of_life=inside):
-        raise DocumentError(problem.under("recycling") for problem in missing)
+    DocumentError.raise_any(problem.under("recycling") for problem in rule.missing(end_of_life=inside))
     applied, name = rule.allotted(), _RECYCLING_RULES[rule.rule]
     parts = [_term_line(line, rule, term, line.stage) for term in _input_terms(rule, applied) if term.by]
     parameters = _parameters(rule, applied)

@@ -288,8 +288,7 @@ def footprint_choices(
     every, base_basis = reachable(product, products), (gwp_set, horizon)
 
     def figure(chosen: Sequence[Product], basis: tuple[GwpSet, int]) -> Footprint:
-        if missing := _missing_parameters(chosen):
-            raise DocumentError(missing)
+        DocumentError.raise_any(_missing_parameters(chosen))
         first, *used = chosen
         return compute(first, factors, gwp_set=basis[0], horizon=basis[1], products=used)
 

@@ -285,7 +285,8 @@ class ByMethod:
 
     def __init__(self, columns: Columns, again: Callable[[Sequence[Product]], NDArray[np.float64]]) -> None:
         """`again` computes the figures of products that have chosen otherwise."""
-        own = np.array([_has_electricity(product) for product in columns.products], np.bool_)
+        ruled = (product.has_rules and product.activities for product in columns.products)
+        own = np.array([any(line.electricity for line in lines or ()) for lines in ruled], np.bool_)
         self._touched = joined_with_used(own, uses_of(columns)[0], np.logical_or) if own.any() else own
         self._kg: Mapping[str, NDArray[np.float64]] = (
             {
@@ -299,7 +300,3 @@ class ByMethod:
     def of(self, row: int) -> dict[str, float]:
         """Return the figure of one product by method; empty where it uses no electricity by this rule."""
         return {name: float(kg[row]) for name, kg in self._kg.items()} if self._touched[row] else {}
-
-
-def _has_electricity(product: Product) -> bool:
-    return product.has_rules and any(line.electricity is not None for line in product.activities)

@@ -160,7 +160,8 @@ def source_from_factor(factor: EmissionFactor, through: str | None, basis: Basis
         FactorError: `through` names a stage that the factor does not have.
     """
     parts, gap, again = _on_basis(factor, basis)
-    share = 1.0 if through is None else _share_through(factor, through)
+    kept = factor.value if through is None else sum(kept_stages(factor, through).values())
+    share = 1.0 if through is None else kept / factor.value if factor.value else 0.0
     root = factor.per.si
     return EmissionSource(
         factor.per,
@@ -174,7 +175,9 @@ def source_from_factor(factor: EmissionFactor, through: str | None, basis: Basis
 
 def _on_basis(factor: EmissionFactor, basis: Basis) -> tuple[dict[Component, float], str, bool]:
     """Return kilograms by component per `per`, the code of a gap or "", and whether they were computed from gases."""
-    parts = _by_component(factor)
+    parts: dict[Component, float] = {"fossil": factor.value}
+    if factor.components:
+        parts = _scaled_to(factor.components, factor.value)
     if (
         not any(parts.values())
         or factor.unit == "kgCO2"
@@ -187,14 +190,8 @@ def _on_basis(factor: EmissionFactor, basis: Basis) -> tuple[dict[Component, flo
     return (parts, "mixed-gwp-set", False) if fresh is None else (fresh, "", True)
 
 
-def _by_component(factor: EmissionFactor) -> dict[Component, float]:
-    """Split the value by component; published parts that differ from it by rounding are scaled to it."""
-    if not factor.components:
-        return {"fossil": factor.value}
-    return _scaled_to(factor.components, factor.value)
-
-
 def _scaled_to(components: Mapping[Component, float], value: float) -> dict[Component, float]:
+    """Return parts that make up a value: published ones may differ from it by rounding."""
     emitted = sum(kg for part, kg in components.items() if part in EMISSIONS)
     if emitted == 0:
         return {"fossil": value, **components} if value else dict(components)
@@ -247,11 +244,6 @@ def _holders(gas: str, kg: float, parts: Mapping[Component, float]) -> dict[Comp
 
 def _gwp(gas: str, basis: Basis) -> float:
     return gwp(gas, gwp_set=basis.gwp_set, horizon=basis.horizon)
-
-
-def _share_through(factor: EmissionFactor, through: str) -> float:
-    kept = sum(kept_stages(factor, through).values())
-    return kept / factor.value if factor.value else 0.0
 
 
 def kept_stages(factor: EmissionFactor, through: str | None) -> dict[str, float]:

@@ -245,3 +245,10 @@ def test_a_further_document_of_the_product_says_nothing_of_what_was_drawn():
     press = product("press", uses("power", "100 kWh"))
     made = c2.compute_all([power(), press], FACTORS)["power"].product
     assert made.model_dump() == power().model_dump()
+
+
+def test_certificates_are_not_drawn_on_twice_through_a_part_of_a_product():
+    tea = product("tea", uses("power", "10 kWh"))
+    part = c2.Activity("tea", "1 piece", product="tea", through="production", stage="raw-materials")
+    cup, press = product("cup", part), product("press", uses("power", "100 kWh"))
+    kg(power(), tea, cup, press)  # 1 of 110 kWh is covered, and `compute` says the same
