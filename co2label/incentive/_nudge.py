@@ -30,8 +30,8 @@ No paper receipt by default. Change it: at the till
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -41,10 +41,10 @@ from co2label.errors import ClaimError, Problem
 from co2label.figures import Shown, show_mass, show_percent
 from co2label.incentive._nudge_context import BoughtLine, NudgeContext, NudgePeriod, Trial, TrialArm, arm_of
 from co2label.units import Dimension
-from co2label.wording import LANGUAGES, by_language, format_number, in_language, translate, translate_all
+from co2label.wording import LANGUAGES, by_language, format_number, in_language, translate_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from co2label.footprint import Footprint
 
@@ -62,13 +62,16 @@ _SAME_FIGURE = 1e-9
 LEAST_COVERED = 0.9
 """The share of the items whose figure must be known where periods are compared; our own choice."""
 
-_Values = Callable[[str], Mapping[str, object]]
-"""What the gaps of a sentence hold in a language."""
 
-
-def receipt_mass(shown: Shown, language: str) -> str:
+def _receipt_mass(shown: Shown) -> dict[str, str]:
     """A mass as a receipt says it, beside the word CO2e: "1.7kg"."""
-    return format_number(shown.value, language) + shown.unit.removesuffix("-CO2e")
+    unit = shown.unit.removesuffix("-CO2e")
+    return by_language(lambda language: format_number(shown.value, language) + unit)
+
+
+def _named(name: Mapping[str, str], change: Callable[[str], str] = str) -> dict[str, str]:
+    """A name in every language, whole or changed."""
+    return by_language(lambda language: change(in_language(name, language)))
 
 
 def shorten_name(name: str) -> str:
@@ -123,28 +126,33 @@ class Nudge:
 
 def _message(  # noqa: PLR0913
     pattern: NudgePattern,
-    row: _Values,
+    row: Mapping[str, object],
     value: float | None = None,
     unit: Literal["kg-CO2e", "%"] | None = None,
     basis: Mapping[str, str] = MappingProxyType({}),
     *,
-    sentence: _Values | None = None,
+    sentence: Mapping[str, object] | None = None,
     frame: Literal["gain", "loss"] | None = None,
 ) -> Nudge | str:
-    """The message in every language, or that it does not fit the two rows of a receipt."""
+    """The message in every language, or that it does not fit the two rows of a receipt.
+
+    Args:
+        pattern: of the message.
+        row: what the gaps of the two rows hold, by language or the same in all.
+        value: the number in it.
+        unit: of the number.
+        basis: what the number stands on.
+        sentence: what the gaps of the sentence hold, if not the same.
+        frame: of a swap.
+    """
     key = f"nudges.{pattern}" if frame is None else f"nudges.{pattern}-{frame}"
-    rows = by_language(lambda language: translate(f"{key}.row", language, **row(language)))
+    rows = translate_all(f"{key}.row", None, **row)
     words = {language: to_cp932(text)[0] for language, text in rows.items()}
     if any(len(wrap(text, ROW)) > MOST_ROWS for text in words.values()):
         return "the names are too long for two rows"
-    values = sentence or row
-    sentences = by_language(lambda language: translate(f"{key}.sentence", language, **values(language)))
+    sentences = translate_all(f"{key}.sentence", None, **(sentence or row))
     texts = (MappingProxyType(words), MappingProxyType(sentences))
     return Nudge(pattern, frame, *texts, value, unit, MappingProxyType(basis), NUDGE_EVIDENCE[pattern])
-
-
-def _source(source: str) -> dict[str, str]:
-    return translate_all("nudges.source", source=source)
 
 
 def _swap_message(context: NudgeContext, catalogue: tuple[Footprint, ...]) -> Nudge | str:
@@ -216,39 +224,34 @@ def _name_problem(one: Footprint) -> str | None:
 
 def _swap_in_words(found: Comparison, frame: Literal["gain", "loss"]) -> Nudge | None:
     """Put a swap into words, with whole names or short ones; None where neither fits in every language."""
-    whole = _swap_values(found, str, frame)
-    names = (found.a.product.name, found.b.product.name)
-    for named in (str, shorten_name):
-        pairs = ([named(in_language(name, language)) for name in names] for language in LANGUAGES)
-        if all(a != b for a, b in pairs):
-            row, basis = _swap_values(found, named, frame), by_language(found.sentence)
-            kg = -found.difference.kg_co2e
-            message = _message("swap", row, kg, "kg-CO2e", basis, sentence=whole, frame=frame)
+    values, basis, kg = _swap_values(found, frame), by_language(found.sentence), -found.difference.kg_co2e
+    for change in (str, shorten_name):
+        a, b = (_named(each.product.name, change) for each in (found.a, found.b))
+        if all(a[language] != b[language] for language in LANGUAGES):
+            row = values | {"a": a, "b": b}
+            message = _message("swap", row, kg, "kg-CO2e", basis, sentence=values, frame=frame)
             if isinstance(message, Nudge):
                 return message
     return None
 
 
-def _swap_values(found: Comparison, named: Callable[[str], str], frame: str) -> _Values:
+def _swap_values(found: Comparison, frame: str) -> dict[str, object]:
+    """What the gaps of the sentences on a swap hold."""
     interval, kg, declared = found.difference.interval, found.a.kg_co2e, found.a.product.declared_unit
     assert interval is not None, "a verdict needs one"
     ends = (interval.low * kg / 100, interval.high * kg / 100)
     shown = show_mass(-found.difference.kg_co2e, interval=ends)  # no finer than its interval
     percent = _swap_percent(found.difference.percent, (interval.low, interval.high), frame)
     one_piece = declared.unit.dimension == _PIECE and declared.value == 1
-
-    def values(language: str) -> dict[str, object]:
-        unit = declared_unit_words(found.a.product)[language]
-        return {
-            "a": named(in_language(found.a.product.name, language)),
-            "b": named(in_language(found.b.product.name, language)),
-            "kg": receipt_mass(shown, language),
-            "percent": format_number(percent, language),
-            "unit": unit,
-            "per": "" if one_piece else translate("nudges.per", language, unit=unit),
-        }
-
-    return values
+    unit = declared_unit_words(found.a.product)
+    return {
+        "a": _named(found.a.product.name),
+        "b": _named(found.b.product.name),
+        "kg": _receipt_mass(shown),
+        "percent": by_language(partial(format_number, percent)),
+        "unit": unit,
+        "per": "" if one_piece else translate_all("nudges.per", unit=unit),
+    }
 
 
 def _swap_percent(less: float, ends: tuple[float, float], frame: str) -> str:
@@ -265,13 +268,7 @@ def _default_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge |
     setting = context.setting
     if setting is None:
         return "no default to be told of"
-    return _message(
-        "default",
-        lambda language: {
-            "what": in_language(setting.what, language),
-            "change": in_language(setting.change, language),
-        },
-    )
+    return _message("default", {"what": _named(setting.what), "change": _named(setting.change)})
 
 
 def _norm_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge | str:
@@ -282,11 +279,9 @@ def _norm_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge | st
         return f"the norm is of {norm.people} people, and at least {norm.least_people} are needed"
     if norm.days != now.days:
         return f"the norm is of {norm.days} days, the period of {now.days}"
-
-    def values(language: str) -> dict[str, object]:
-        return {"group": in_language(norm.group, language), "people": norm.people}
-
-    return _less_message("social-norm", now, norm.kg_co2e, values, _source(norm.source))
+    values = {"group": _named(norm.group), "people": norm.people}
+    basis = translate_all("nudges.source", source=norm.source)
+    return _less_message("social-norm", now, norm.kg_co2e, values, basis)
 
 
 def _feedback_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge | str:
@@ -299,16 +294,14 @@ def _feedback_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge 
         return (
             f"the figures of the last period cover {last.covered:.0%} of its items, not {LEAST_COVERED:.0%}"
         )
-    return _less_message(
-        "feedback", now, last.kg_co2e, lambda language: {"last": in_language(last.name, language)}
-    )
+    return _less_message("feedback", now, last.kg_co2e, {"last": _named(last.name)})
 
 
 def _less_message(
     pattern: NudgePattern,
     now: NudgePeriod,
     other: float,
-    values: _Values,
+    values: Mapping[str, object],
     basis: Mapping[str, str] = MappingProxyType({}),
 ) -> Nudge | str:
     """The percentage by which the period is below the other figure, in words; a reason where it is less than one.
@@ -321,11 +314,8 @@ def _less_message(
     less = 100.0 * (1.0 - now.kg_co2e / now.covered / other)
     if less < 1:
         return "not below by a whole percent: a message would press"
-
-    def with_period(language: str) -> dict[str, object]:
-        return {"now": in_language(now.name, language), "percent": int(less), **values(language)}
-
-    return _message(pattern, with_period, less, "%", basis)
+    row = {"now": _named(now.name), "percent": int(less), **values}
+    return _message(pattern, row, less, "%", basis)
 
 
 def _budget_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge | str:
@@ -337,17 +327,12 @@ def _budget_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge | 
     left = budget.kg_co2e - budget.used
     if left <= 0:
         return "nothing is left of it: a message would press"
-    return _message(
-        "budget",
-        lambda language: {
-            "name": in_language(budget.name, language),
-            "budget": receipt_mass(show_mass(budget.kg_co2e, digits=3), language),
-            "left": receipt_mass(show_mass(left), language),
-        },
-        left,
-        "kg-CO2e",
-        _source(budget.source),
-    )
+    row = {
+        "name": _named(budget.name),
+        "budget": _receipt_mass(show_mass(budget.kg_co2e, digits=3)),
+        "left": _receipt_mass(show_mass(left)),
+    }
+    return _message("budget", row, left, "kg-CO2e", translate_all("nudges.source", source=budget.source))
 
 
 _PATTERNS: Mapping[NudgePattern, Callable[[NudgeContext, tuple[Footprint, ...]], Nudge | str]] = {
