@@ -146,10 +146,6 @@ class LineUnits(NamedTuple):
     row: NDArray[np.intp]
     """(line): row of its product."""
 
-    def of(self, lines: NDArray[np.intp]) -> LineUnits:
-        """Select some lines."""
-        return LineUnits(*(column[lines] for column in self))
-
 
 Steps: TypeAlias = "tuple[tuple[Amount, int], ...]"
 """Bridges in order, each with its power: +1 to multiply, -1 to divide."""
@@ -161,14 +157,30 @@ class Measured(Mapping[int, Steps]):
 
     bridged: NDArray[np.intp]
     """Lines that took a bridge, or found none."""
-    priced: NDArray[np.intp]
-    """Lines in money without a price year whose source or bridges have one."""
-    problems: list[tuple[int, str, str]]
-    """Line, what is wrong with it, and what to do."""
-    _groups: list[tuple[NDArray[np.intp], NDArray[np.intp], _Way]]
-    """Lines, the rows of their products, and their common conversion."""
     _stated: Stated
+    priced: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, np.intp))
+    """Lines in money without a price year whose source or bridges have one."""
+    problems: list[tuple[int, str, str]] = field(default_factory=list)
+    """Line, what is wrong with it, and what to do."""
+    _groups: list[tuple[NDArray[np.intp], NDArray[np.intp], _Way]] = field(default_factory=list)
+    """Lines, the rows of their products, and their common conversion."""
     _way_of: dict[int, tuple[_Way, int]] = field(default_factory=dict)
+
+    def convert(
+        self, quantity: NDArray[np.float64], lines: NDArray[np.intp], rows: NDArray[np.intp], way: _Way
+    ) -> None:
+        """Convert the quantities of some lines, whose products stand in `rows`, in place."""
+        if way.problem is not None:
+            self.problems += [(line, *way.problem) for line in lines.tolist()]
+            return
+        above, below = np.ones(len(lines)), np.ones(len(lines))
+        for amount, power, name in way.steps:
+            side = above if power > 0 else below
+            side *= _in_root_units(self._stated, name, rows, amount.unit) if name else amount.si
+        quantity[lines] *= above / below
+        if way.priced:
+            self.priced = np.union1d(self.priced, lines)
+        self._groups.append((lines, rows, way))
 
     def __getitem__(self, line: int) -> Steps:
         way, row = self._ways[line]
@@ -195,20 +207,6 @@ class Measured(Mapping[int, Steps]):
 
 Stated: TypeAlias = "Callable[[str, int], Amount | None]"
 """Field and row of a product → its declared unit or a bridge."""
-
-
-@dataclass(slots=True, eq=False)
-class _Ways:
-    """Conversions found for some lines."""
-
-    multiplier: NDArray[np.float64]
-    """(line): factor between root units."""
-    priced: NDArray[np.bool_]
-    """(line): whether its money has no price year though the source or a bridge has one."""
-    problems: dict[int, tuple[str, str]] = field(default_factory=dict)
-    """Line → why it cannot be converted, and what to do."""
-    taken: list[tuple[NDArray[np.intp], _Way]] = field(default_factory=list)
-    """Lines with a common conversion, and that conversion."""
 
 
 class _Way(NamedTuple):
@@ -248,39 +246,30 @@ class BridgeFinder:
             price_year: (source): price year of its reference amount, or 0.
             stated: bridges and declared units of products.
         """
-        ways = self._find(lines.of(odd), stated)
-        quantity[odd] *= ways.multiplier
-        problems = [(int(odd[place]), *problem) for place, problem in sorted(ways.problems.items())]
-        priced = odd[ways.priced]
-        if price_year.any():
-            line_year, source_year = self._units.price_year.take(lines.unit), price_year.take(lines.source)
-            both = (line_year > 0) & (source_year > 0)
-            for line in np.flatnonzero((line_year != source_year) & both).tolist():
-                unit, source = self._units.unit(lines.unit[line]), self._sources[lines.source[line]]
-                problems.append((line, *price_years_problem(unit, source)))
-            priced = np.union1d(
-                priced, np.flatnonzero(self._units.yearless.take(lines.unit) & (source_year > 0))
-            )
-        groups = [(odd[some], lines.row[odd[some]], way) for some, way in ways.taken]
-        return Measured(odd, priced, problems, groups, stated)
-
-    def _find(self, lines: LineUnits, stated: Stated) -> _Ways:
-        """Find the conversions of some lines."""
-        ways = _Ways(np.ones(len(lines.unit)), np.zeros(len(lines.unit), np.bool_))
-        for same in _by_unit_and_source(lines):
+        measured = Measured(odd, stated)
+        for same in _by_unit_and_source(lines, odd):
             pair = int(lines.unit[same[0]]), int(lines.source[same[0]])
             unit, source = self._units.unit(pair[0]), self._sources[pair[1]]
             if pair not in self._alone:
                 self._alone[pair] = _way_or_problem(unit, source, stated)
             way = self._alone[pair]
             if way is not None:
-                _take(ways, same, way, lines.row[same], stated)
+                measured.convert(quantity, same, lines.row[same], way)
                 continue
             for some in _by_bridge_units(same, lines.row, stated):
                 own = _way_or_problem(unit, source, stated, int(lines.row[some[0]]))
                 own = own or _Way(problem=(no_bridge_message(unit, source), ""))
-                _take(ways, some, own, lines.row[some], stated)
-        return ways
+                measured.convert(quantity, some, lines.row[some], own)
+        measured.problems.sort()
+        if price_year.any():
+            line_year, source_year = self._units.price_year.take(lines.unit), price_year.take(lines.source)
+            both = (line_year > 0) & (source_year > 0)
+            for line in np.flatnonzero((line_year != source_year) & both).tolist():
+                unit, source = self._units.unit(lines.unit[line]), self._sources[lines.source[line]]
+                measured.problems.append((line, *price_years_problem(unit, source)))
+            yearless = self._units.yearless.take(lines.unit) & (source_year > 0)
+            measured.priced = np.union1d(measured.priced, np.flatnonzero(yearless))
+        return measured
 
 
 def in_source_units(
@@ -353,19 +342,6 @@ def _bridges_of_source(source: EmissionSource, stated: Stated) -> Iterable[Amoun
     return (amount for amount, _ in _bridges_of_row(stated, source.product))
 
 
-def _take(ways: _Ways, lines: NDArray[np.intp], way: _Way, rows: NDArray[np.intp], stated: Stated) -> None:
-    if way.problem is not None:
-        ways.problems |= dict.fromkeys(lines.tolist(), way.problem)
-        return
-    above, below = np.ones(len(lines)), np.ones(len(lines))
-    for amount, power, name in way.steps:
-        side = above if power > 0 else below
-        side *= _in_root_units(stated, name, rows, amount.unit) if name else amount.si
-    ways.multiplier[lines] = above / below
-    ways.priced[lines] = way.priced
-    ways.taken.append((lines, way))
-
-
 def _in_root_units(stated: Stated, name: str, rows: NDArray[np.intp], unit: Unit) -> NDArray[np.float64]:
     """Return (line) bridges in root units, computed as `per` and `Amount.si` compute one."""
     amounts = [stated(name, row) for row in rows.tolist()]
@@ -376,14 +352,13 @@ def _in_root_units(stated: Stated, name: str, rows: NDArray[np.intp], unit: Unit
     return values * unit.scale
 
 
-def _by_unit_and_source(lines: LineUnits) -> Iterator[NDArray[np.intp]]:
-    """Group lines by unit and source, in their order."""
-    if not len(lines.unit):
-        return iter(())
-    key = lines.unit * (int(lines.source.max()) + 1) + lines.source
+def _by_unit_and_source(lines: LineUnits, some: NDArray[np.intp]) -> Iterable[NDArray[np.intp]]:
+    """Group some lines by unit and source, in their order."""
+    if not len(some):
+        return ()
+    key = lines.unit[some] * (int(lines.source.max()) + 1) + lines.source[some]
     order = np.argsort(key, kind="stable")
-    cuts = np.flatnonzero(np.diff(key[order])) + 1
-    return iter(np.split(order, cuts))
+    return np.split(some[order], np.flatnonzero(np.diff(key[order])) + 1)
 
 
 def _is_ratio(amount: Amount) -> bool:

@@ -36,7 +36,7 @@ import numpy as np
 from co2label.errors import ComputeError, Problem, clip
 from co2label.factors import FactorLibrary
 from co2label.footprint._compile import compile_products
-from co2label.footprint._electricity import check_electricity
+from co2label.footprint._electricity import check_electricity, electricity_lines
 from co2label.footprint._engine import add_up, uses_of
 from co2label.footprint._footprints import Footprints
 from co2label.footprint._loops import LoopError, Uses, solve
@@ -215,12 +215,7 @@ def reachable(product: Product, products: Iterable[Product]) -> tuple[Product, .
 def _sharing_certificates(upstream: Sequence[Product], products: Iterable[Product]) -> tuple[Product, ...]:
     """Return the further products with the same certificates as `upstream`, with all that they use."""
     inside = {product.id for product in upstream}
-    drawing = {
-        product.id
-        for product in upstream
-        if product.has_rules
-        and any(line.electricity and line.electricity.certificates for line in product.activities)
-    }
+    drawing = {upstream[row].id for row, _, _, rule in electricity_lines(upstream) if rule.certificates}
     if not drawing:
         return ()
     every = {product.id: product for product in (*products, *upstream)}
@@ -301,11 +296,8 @@ def compile_together(  # noqa: PLR0913 - what is computed, and how certificates 
 
 def first_without_consumption(product: Product) -> int | None:
     """Return the place of the first activity whose certificates state no `consumption`: they are for one declared unit."""
-    for place, line in enumerate(product.activities if product.has_rules else ()):
-        rule = line.electricity
-        if rule is not None and rule.certificates and rule.spread_over is None:
-            return place
-    return None
+    rules = ((place, rule) for _, place, _, rule in electricity_lines([product]))
+    return next((place for place, rule in rules if rule.certificates and rule.spread_over is None), None)
 
 
 @dataclass(slots=True, eq=False)
@@ -331,19 +323,17 @@ class _Holder:
 
 def _holders(products: Sequence[Product]) -> Iterator[_Holder]:
     shared: dict[int, _Holder] = {}
-    for row, product in enumerate(products):
-        for place, line in enumerate(product.activities if product.has_rules else ()):
-            rule = line.electricity
-            if rule is None or not rule.certificates:
-                continue
-            own, share = with_loss(line).amount, 1.0
-            holder = _Holder(rule, own)
-            if isinstance(line, SharedActivity):
-                holder, share = shared.setdefault(id(rule), holder), line.share
-            holder.places.append((row, place))
-            holder.per_unit.append(own.si * share)
-            if len(holder.places) == 1:
-                yield holder
+    for row, place, line, rule in electricity_lines(products):
+        if not rule.certificates:
+            continue
+        own, share = with_loss(line).amount, 1.0
+        holder = _Holder(rule, own)
+        if isinstance(line, SharedActivity):
+            holder, share = shared.setdefault(id(rule), holder), line.share
+        holder.places.append((row, place))
+        holder.per_unit.append(own.si * share)
+        if len(holder.places) == 1:
+            yield holder
 
 
 def _find_drawn(columns: Columns, holders: Sequence[_Holder], *, alone: bool) -> None:

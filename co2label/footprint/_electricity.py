@@ -34,7 +34,7 @@ from co2label.model import Activity, EmissionFactor, PooledElectricity, SharedAc
 from co2label.units import Amount, parse_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from co2label.factors import FactorLibrary
     from co2label.model import Certificate, Electricity, FactorRef, Product
@@ -203,17 +203,22 @@ def check_electricity(products: Sequence[Product], factors: FactorLibrary, *, nu
     ComputeError.raise_any(problems)
 
 
+def electricity_lines(products: Iterable[Product]) -> Iterator[tuple[int, int, Activity, Electricity]]:
+    """Yield every activity with electricity, with the row of its product, its place in it, and its electricity."""
+    for row, product in enumerate(products):
+        for place, line in enumerate(product.activities if product.has_rules else ()):
+            if line.electricity is not None:
+                yield row, place, line, line.electricity
+
+
 def _placed(products: Sequence[Product], *, numbered: bool) -> Iterator[tuple[str, Electricity]]:
     """Yield all electricity with its place; that of a process once, though each of its products has its share of it."""
     shared: set[int] = set()
-    for row, product in enumerate(products):
-        for place, line in enumerate(product.activities if product.has_rules else ()):
-            if line.electricity is None or id(line.electricity) in shared:
-                continue
+    for row, place, line, rule in electricity_lines(products):
+        if id(rule) not in shared:
             if isinstance(line, SharedActivity):
-                shared.add(id(line.electricity))
-            where = place_of(product, row, place, line.name, numbered=numbered)
-            yield f"{where}.electricity", line.electricity
+                shared.add(id(rule))
+            yield f"{place_of(products[row], row, place, line.name, numbered=numbered)}.electricity", rule
 
 
 def _unknown(where: str, rule: Electricity, factors: FactorLibrary) -> Iterator[Problem]:

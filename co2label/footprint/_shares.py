@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from co2label._data import data_table
+from co2label.footprint._electricity import electricity_lines
 from co2label.footprint._engine import joined_with_used, uses_of
 from co2label.footprint._loops import LoopError, Uses, solve, solve_by_size
 from co2label.footprint._rules import ELECTRICITY_METHODS, with_choice
@@ -285,8 +286,8 @@ class ByMethod:
 
     def __init__(self, columns: Columns, again: Callable[[Sequence[Product]], NDArray[np.float64]]) -> None:
         """`again` computes the figures of products that have chosen otherwise."""
-        ruled = (product.has_rules and product.activities for product in columns.products)
-        own = np.array([any(line.electricity for line in lines or ()) for lines in ruled], np.bool_)
+        own = np.zeros(columns.count, np.bool_)
+        own[[row for row, *_ in electricity_lines(columns.products)]] = True
         self._touched = joined_with_used(own, uses_of(columns)[0], np.logical_or) if own.any() else own
         self._kg: Mapping[str, NDArray[np.float64]] = (
             {
