@@ -488,8 +488,8 @@ TRACE_KG = 1e-6
 _LARGEST = 3
 _FINEST = Place("g-CO2e", -3)
 """No receipt shows less than a milligram."""
-_THIRD_DIGIT_FROM = 10
-"""kg: from here on the largest line has a third digit, so that a small one beside it is seen."""
+_THIRD_DIGIT_FROM, _KG_PER_TONNE = 10, 1000
+"""kg, or tonnes: from here on the largest line has a third digit, so that a small one beside it is seen."""
 
 
 def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Summary:
@@ -529,7 +529,8 @@ def _column_place(lines: list[float], total: float, unit: MassUnit | None) -> Pl
     """The unit of a receipt, that of its largest figure unless one is given, and the last place of its lines."""
     largest = max(map(abs, lines), default=0.0)
     prefer = f"{unit}-CO2e" if unit else show_mass(max(largest, abs(total))).unit
-    place = place_of(largest, digits=3 if largest >= _THIRD_DIGIT_FROM else 2, prefer=prefer)
+    in_its_unit = largest / _KG_PER_TONNE if largest >= _KG_PER_TONNE else largest
+    place = place_of(largest, digits=3 if in_its_unit >= _THIRD_DIGIT_FROM else 2, prefer=prefer)
     return max(place, _FINEST.within(prefer), key=attrgetter("power"))
 
 

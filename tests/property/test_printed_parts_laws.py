@@ -238,7 +238,8 @@ def test_items_and_sum_of_a_receipt(bought):
     items = [row.split()[-1] for row in rows[2 : 2 + len(bought)]]
     figures = [exact(kg) * count for kg, count in bought]
     largest = max(map(abs, figures)) * SHORT[unit]
-    digits = 3 if max(map(abs, figures)) >= 10 else 2
+    kg = max(map(abs, figures))
+    digits = 3 if 10 <= kg < 1000 or kg >= 10_000 else 2
     place = max(place_of(largest, digits), Fraction(SHORT[unit], 10**6)) if largest else Fraction(1)
     for printed, kg in zip(items, figures, strict=True):
         if printed[0] in "<>":

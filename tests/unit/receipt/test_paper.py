@@ -152,6 +152,31 @@ def test_what_was_bought_and_taken_back_is_no_item():
     assert (found.items, found.covered) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("kgs", "unit", "printed"),
+    [
+        ((0.0004, 0.0032), "g", ["0.4", "3.2"]),
+        ((0.72, 0.006, 0.004), "g", ["720", "10", "<10"]),
+        ((1.3, 0.24), "kg", ["1.3", "0.2"]),
+        ((16.2, 0.11), "kg", ["16.2", "0.1"]),
+        ((162.0, 0.6), "kg", ["162", "1"]),
+        ((9100.0, 34.2), "t", ["9.1", "<0.1"]),
+        ((0.6, 0.6), "kg", ["0.60", "0.60"]),  # the sum is 1.2 kg, and a receipt has one unit
+        ((2.0, -0.4), "kg", ["2.0", "−0.4"]),
+    ],
+)
+def test_figures_of_a_receipt_have_one_unit_and_one_last_place(kgs, unit, printed):
+    lines = [
+        c2.ReceiptLine(
+            name=f"x{at}", price=1, kg_co2e=abs(kg), quantity=1 if kg > 0 else -1, method="product"
+        )
+        for at, kg in enumerate(kgs)
+    ]
+    rows = plain(c2.Receipt(lines=lines), columns=48).splitlines()
+    assert rows[0].strip() == f"CO2e {unit}"
+    assert [row.split()[-1] for row in rows[2 : 2 + len(kgs)]] == printed
+
+
 def test_one_unit_can_be_chosen_for_all():
     rows = plain(shop(unit="g"), columns=48).splitlines()
     assert rows[0].strip() == "CO2e g"
