@@ -16,22 +16,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from co2label import draw
 from co2label.columns import CodePage
 from co2label.columns import columns as columns_of
-from co2label.draw import (
-    QUIET,
-    REGULAR,
-    Op,
-    Picture,
-    Qr,
-    Scene,
-    Text,
-    glyphs,
-    ink,
-    measure,
-    missing,
-    modules_across,
-)
 from co2label.errors import TextError
 from co2label.receipt._escpos import QR_LEVEL, qr_module_dots
 from co2label.receipt._paper import Detail, page_for, plain
@@ -85,7 +72,7 @@ def preview(
     language: str = "ja",
     detail: Detail | None = None,
     qr: str | None = None,
-) -> Picture:
+) -> draw.Picture:
     """The receipt as a picture of its paper.
 
     Args:
@@ -112,22 +99,22 @@ def preview(
             f"a preview has at most {_MAX_ROWS} rows, this receipt {len(rows)}; leave out detail or split it"
         )
     left = (width - columns * _CELL) / 2
-    ops: list[Op] = list(_rows_ops(rows, left, page))
+    ops: list[draw.Op] = list(_rows_ops(rows, left, page))
     end = _ABOVE + len(rows) * _FEED
     if qr is not None:
         code = _qr(qr, columns, width, end + _FEED, language)
         ops.append(code)
         end = code.y + code.size + _FEED
     title = " ".join(filter(None, [receipt.store, receipt.receipt_id])) or translate("receipt.sum", language)
-    return Picture(Scene(width, end + _BELOW, tuple(ops), title, text, language))
+    return draw.Picture(draw.Scene(width, end + _BELOW, tuple(ops), title, text, language))
 
 
-def _qr(link: str, columns: int, width: float, top: float, language: str) -> Qr:
+def _qr(link: str, columns: int, width: float, top: float, language: str) -> draw.Qr:
     """The symbol in the middle, as printers set it, with its quiet zone in the white around it."""
     module = qr_module_dots(link, columns) / _DOTS_PER_MM
-    size = modules_across(link, level=QR_LEVEL) * module
+    size = draw.modules_across(link, level=QR_LEVEL) * module
     spoken = translate("spoken.qr", language, link=link)
-    return Qr((width - size) / 2, top - QUIET * module, size, link, spoken, QR_LEVEL)
+    return draw.Qr((width - size) / 2, top - draw.QUIET * module, size, link, spoken, QR_LEVEL)
 
 
 class _Run(NamedTuple):
@@ -168,7 +155,7 @@ def _runs(row: str, width: int, page: CodePage) -> Iterator[_Run]:
             )
 
 
-def _rows_ops(rows: Sequence[str], left: float, page: CodePage = "cp932") -> Iterator[Text]:
+def _rows_ops(rows: Sequence[str], left: float, page: CodePage = "cp932") -> Iterator[draw.Text]:
     """Rows from the top of the paper."""
     width = max((columns_of(row, page) for row in rows), default=0)
     for at, row in enumerate(rows):
@@ -188,40 +175,40 @@ def _is_word(text: str, page: CodePage) -> bool:
     return page != "cp932" or len(text) > 1 or text.isascii() or text in _WORDS
 
 
-def _word_ops(run: _Run, left: float, baseline: float) -> Iterator[Text]:
+def _word_ops(run: _Run, left: float, baseline: float) -> Iterator[draw.Text]:
     """A run in its place: as it is, where that is too wide closer, and where that is too wide smaller as well."""
     start, across = _across(run.text)
     room = run.room - _AIR
     if across * _NARROW <= room:
         place = left + run.left + _AIR / 2 + (room - across * _NARROW) * (run.anchor + 1) / 2
-        yield Text(place - start * _NARROW, baseline, run.text, _NARROW)
+        yield draw.Text(place - start * _NARROW, baseline, run.text, _NARROW)
         return
-    inks = [ink(char, REGULAR) for char in run.text.replace(" ", "")]
+    inks = [draw.ink(char, draw.REGULAR) for char in run.text.replace(" ", "")]
     wanted = sum(each.right - each.left for each in inks) + _BLANK * run.text.count(" ")
     size = min(_NARROW, (room - _CLOSE * len(inks)) / wanted)
     pen = left + run.left + _AIR / 2
     for word in run.text.split(" "):
         for char in word:
-            bounds = ink(char, REGULAR)
-            yield Text(pen - bounds.left * size, baseline, char, size)
+            bounds = draw.ink(char, draw.REGULAR)
+            yield draw.Text(pen - bounds.left * size, baseline, char, size)
             pen += (bounds.right - bounds.left) * size + _CLOSE
         pen += _BLANK * size
 
 
 def _across(text: str) -> tuple[float, float]:
     """Where a text begins, and its width, in em: its advance, and its ink where that hangs out."""
-    bounds = ink(text, REGULAR)
+    bounds = draw.ink(text, draw.REGULAR)
     start = min(0.0, bounds.left)
-    return start, max(measure(text, 1.0), bounds.right) - start
+    return start, max(draw.measure(text, 1.0), bounds.right) - start
 
 
-def _character_ops(char: str, left: float, baseline: float) -> Iterator[Text]:
+def _character_ops(char: str, left: float, baseline: float) -> Iterator[draw.Text]:
     """One character of one cell (half-width kana) or two, in the middle of them."""
     if char.isspace():
         return
-    char = _GETA if missing(char, REGULAR) else char
+    char = _GETA if draw.missing(char, draw.REGULAR) else char
     room = columns_of(char) * _CELL
-    bounds = ink(char, REGULAR)
+    bounds = draw.ink(char, draw.REGULAR)
     across = bounds.right - bounds.left
     fits = (
         _WIDE,
@@ -230,9 +217,9 @@ def _character_ops(char: str, left: float, baseline: float) -> Iterator[Text]:
         _LOWEST / max(bounds.bottom, 0.01),
     )
     size = min(fits)
-    advance, shift = measure(char, 1.0), glyphs(char, REGULAR)[0].x
+    advance, shift = draw.measure(char, 1.0), draw.glyphs(char, draw.REGULAR)[0].x
     if columns_of(char) == 2 and advance == 0.5:  # noqa: PLR2004 - 、 and 」 have the whole em on paper
         advance = 1.0
     x = left + (-shift * size if shift else (room - advance * size) / 2)
     least, most = left + _AIR / 2 - bounds.left * size, left + room - _AIR / 2 - bounds.right * size
-    yield Text(min(max(x, least), most), baseline, char, size)
+    yield draw.Text(min(max(x, least), most), baseline, char, size)

@@ -22,28 +22,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
+from co2label import declaration, figures
 from co2label.columns import CodePage, to_cells, wrap
-from co2label.declaration import (
-    IGES_2030,
-    ReferenceBudget,
-    ReferenceShare,
-    Remark,
-    claim_problem,
-    declared_unit_words,
-    estimate_remark_of_kinds,
-    text_problems,
-)
 from co2label.errors import ClaimError, DocumentError, Problem, TextError, clip
-from co2label.figures import (
-    PercentOf,
-    Place,
-    Shown,
-    in_kg,
-    percent_of,
-    place_of,
-    show_mass,
-    show_part,
-)
 from co2label.model import DATA_KINDS, Boundary, CleanText, MassUnit, Model, Name
 from co2label.receipt._bought import Bought, bought
 from co2label.receipt._lines import MAX_KG, MAX_MONEY, METHODS, Method, ReceiptLine
@@ -69,7 +50,9 @@ def _check_notice(texts: dict[str, str]) -> dict[str, str]:
     problems: list[Problem] = []
     for tongue, text in texts.items():
         where = "" if tongue == "und" else tongue
-        problems += (Problem(where, each.what, each.todo) for each in text_problems("", {tongue: text}))
+        problems += (
+            Problem(where, each.what, each.todo) for each in declaration.text_problems("", {tongue: text})
+        )
         rows = len(wrap_notice(text, _NARROW_COLUMNS, "ja"))
         if rows > _MAX_NOTICE_ROWS:
             what = f"{clip(text, 24)} takes {rows} rows of {_NARROW_COLUMNS} columns, and a notice has {_MAX_NOTICE_ROWS}"
@@ -211,11 +194,11 @@ is emitted (neutral: 景品表示法（不当景品類及び不当表示防止�
         if line.unit_kg_co2e is not None
     }
     ClaimError.raise_any(
-        filter(None, (claim_problem(where, text, name=True) for where, text in texts.items()))
+        filter(None, (declaration.claim_problem(where, text, name=True) for where, text in texts.items()))
     )
 
 
-def sum_remarks(goods: Iterable[Bought]) -> tuple[Remark, ...]:
+def sum_remarks(goods: Iterable[Bought]) -> tuple[declaration.Remark, ...]:
     """Remarks on the sum of goods with a figure: those on all of it, then those on some of its items, with their number.
 
     >>> lines = [ReceiptLine(name="米", price=900, kg_co2e=3.0, method="average"),
@@ -230,14 +213,14 @@ def sum_remarks(goods: Iterable[Bought]) -> tuple[Remark, ...]:
     known["product"] += shares.get(
         "unstated", 0.0
     )  # no estimate, so that the others stay shares of the whole sum
-    own = estimate_remark_of_kinds(known)
+    own = declaration.estimate_remark_of_kinds(known)
     of_all = () if own is None else (own,)
     codes = {remark.code for remark in of_all}
     of_items = (each for line in lines for each in enumerate(line_remarks(line)) if each[1].code not in codes)
     return (*of_all, *_grouped_remarks(of_items, len(lines)))
 
 
-def line_remarks(line: ReceiptLine) -> tuple[Remark, ...]:
+def line_remarks(line: ReceiptLine) -> tuple[declaration.Remark, ...]:
     """Remarks near the figure of a whole line; masses of one unit name the unit if the line is not exactly one."""
     if line.units == 1:
         return line.near
@@ -249,7 +232,7 @@ def line_remarks(line: ReceiptLine) -> tuple[Remark, ...]:
     return tuple(_reworded(remark, with_unit) if remark.per_unit else remark for remark in line.near)
 
 
-def remarks_in_brackets(remarks: Iterable[Remark], language: str) -> str:
+def remarks_in_brackets(remarks: Iterable[declaration.Remark], language: str) -> str:
     """Remarks in a few words, in brackets behind a figure: "(推計72%)"; empty if there are none."""
     words = translate("small.joint", language).join(in_language(each.short, language) for each in remarks)
     return translate("receipt.near", language, said=words) if words else ""
@@ -260,7 +243,7 @@ def unit_words(line: ReceiptLine, language: str) -> str:
     if line.declaration is not None:
         return in_language(line.declaration.declared_unit.words, language)
     if line.footprint is not None:
-        return in_language(declared_unit_words(line.footprint.product), language)
+        return in_language(declaration.declared_unit_words(line.footprint.product), language)
     return translate("receipt-data.unit", language)
 
 
@@ -289,7 +272,7 @@ def _text_problem(language: str, text: str) -> tuple[str, str] | None:
         clean_text(text)
     except TextError as error:
         return str(error), ""
-    problem = next(text_problems("", {language: text}), None)
+    problem = next(declaration.text_problems("", {language: text}), None)
     return None if problem is None else (problem.what, problem.todo)
 
 
@@ -312,7 +295,7 @@ def kind_shares(goods: Iterable[Bought]) -> dict[Method, float]:
     return {kind: kg[kind] / every for kind in METHODS if kg.get(kind)} if every else {}
 
 
-def _reworded(remark: Remark, put: Callable[[str, str], str]) -> Remark:
+def _reworded(remark: declaration.Remark, put: Callable[[str, str], str]) -> declaration.Remark:
     """The remark with each of its texts put otherwise, by its language."""
     words, short = (
         {each: put(in_language(texts, each), each) for each in LANGUAGES}
@@ -321,10 +304,12 @@ def _reworded(remark: Remark, put: Callable[[str, str], str]) -> Remark:
     return replace(remark, words=words, short=short)
 
 
-def _grouped_remarks(ranked: Iterable[tuple[int, Remark]], items: int) -> Iterator[Remark]:
+def _grouped_remarks(
+    ranked: Iterable[tuple[int, declaration.Remark]], items: int
+) -> Iterator[declaration.Remark]:
     """Each remark once, with the number of items it applies to; the gravest first, independent of the order of the items."""
     keyed = [(rank, remark.code, str(sorted(remark.short.items())), remark) for rank, remark in ranked]
-    alike: dict[tuple[str, str], list[Remark]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[declaration.Remark]] = defaultdict(list)
     for _, code, texts, remark in sorted(keyed, key=itemgetter(0, 1, 2)):
         alike[code, texts].append(remark)
     for remarks in alike.values():
@@ -414,8 +399,8 @@ class LastTime:
     """
 
     kg: float
-    shown: Shown
-    per_money: tuple[Shown, Shown] | None
+    shown: figures.Shown
+    per_money: tuple[figures.Shown, figures.Shown] | None
     money: int
 
 
@@ -445,16 +430,16 @@ class Summary:
     items: int
     covered: int
     kg_co2e: float | None
-    shown: Shown | None
-    amount_share: PercentOf | None
-    reference: ReferenceShare | None
+    shown: figures.Shown | None
+    amount_share: figures.PercentOf | None
+    reference: declaration.ReferenceShare | None
     people: int
-    place: Place
+    place: figures.Place
     boundaries: frozenset[Boundary]
     interval: SumInterval | None = None
     last: LastTime | None = None
     kinds: dict[Method, float] = field(default_factory=dict)
-    near: tuple[Remark, ...] = ()
+    near: tuple[declaration.Remark, ...] = ()
     goods: tuple[Bought, ...] = field(default=(), repr=False, compare=False)
 
     @property
@@ -469,30 +454,30 @@ class Summary:
             return False
         rows = (_in_column(line, self.place) for line in self.lines)
         added = sum((Decimal(row) for row in rows if not row.startswith(("<", ">"))), Decimal(0))
-        own = place_of(self.kg_co2e, interval=interval_ends(self.interval), prefer=self.place.unit)
+        own = figures.place_of(self.kg_co2e, interval=interval_ends(self.interval), prefer=self.place.unit)
         place = max(own, _FINEST.within(own.unit), key=attrgetter("power"))
         return added.quantize(place.step, ROUND_HALF_UP) != Decimal(self.shown.value)
 
     @property
-    def largest(self) -> tuple[tuple[Bought, PercentOf], ...]:
+    def largest(self) -> tuple[tuple[Bought, figures.PercentOf], ...]:
         """The three kinds of goods that emit most, with their shares of the sum; none where shares say nothing."""
         left = [(each.kg_co2e or 0.0, each) for each in self.goods if each.left]
         if len(left) < 2 or min(kg for kg, _ in left) < 0 or not self.kg_co2e:  # noqa: PLR2004 - one is all of it
             return ()
         order = sorted(left, key=lambda pair: (-pair[0], pair[1].name))[:_LARGEST]
-        return tuple((each, percent_of(kg, self.kg_co2e)) for kg, each in order)
+        return tuple((each, figures.percent_of(kg, self.kg_co2e)) for kg, each in order)
 
 
 TRACE_KG = 1e-6
 """kg CO2e: below one milligram a figure is a string of zeros, which says less than "under 1 mg"."""
 _LARGEST = 3
-_FINEST = Place("g-CO2e", -3)
+_FINEST = figures.Place("g-CO2e", -3)
 """No receipt shows less than a milligram."""
 _THIRD_DIGIT_FROM, _KG_PER_TONNE = 10, 1000
 """kg, or tonnes: from here on the largest line has a third digit, so that a small one beside it is seen."""
 
 
-def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Summary:
+def summarise(receipt: Receipt, *, reference: declaration.ReferenceBudget = declaration.IGES_2030) -> Summary:
     """Add up a receipt: unrounded lines first, then one rounding.
 
     Raises:
@@ -505,8 +490,8 @@ def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Su
     kg = math.fsum(lines) if known else None
     interval = sum_interval(known)
     place = _column_place(lines, kg or 0.0, receipt.unit)
-    shown = None if kg is None else show_mass(kg, interval=interval_ends(interval), prefer=place.unit)
-    printed = 0.0 if shown is None else float(in_kg(shown))
+    shown = None if kg is None else figures.show_mass(kg, interval=interval_ends(interval), prefer=place.unit)
+    printed = 0.0 if shown is None else float(figures.in_kg(shown))
     return Summary(
         items=sum(each.items for each in every),
         covered=sum(each.items for each in known),
@@ -525,12 +510,12 @@ def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Su
     )
 
 
-def _column_place(lines: list[float], total: float, unit: MassUnit | None) -> Place:
+def _column_place(lines: list[float], total: float, unit: MassUnit | None) -> figures.Place:
     """The unit of a receipt, that of its largest figure unless one is given, and the last place of its lines."""
     largest = max(map(abs, lines), default=0.0)
-    prefer = f"{unit}-CO2e" if unit else show_mass(max(largest, abs(total))).unit
+    prefer = f"{unit}-CO2e" if unit else figures.show_mass(max(largest, abs(total))).unit
     in_its_unit = largest / _KG_PER_TONNE if largest >= _KG_PER_TONNE else largest
-    place = place_of(largest, digits=3 if in_its_unit >= _THIRD_DIGIT_FROM else 2, prefer=prefer)
+    place = figures.place_of(largest, digits=3 if in_its_unit >= _THIRD_DIGIT_FROM else 2, prefer=prefer)
     return max(place, _FINEST.within(prefer), key=attrgetter("power"))
 
 
@@ -543,45 +528,49 @@ def _last_time(receipt: Receipt, known: Iterable[Bought], kg: float | None, unit
     per_money = None
     if kg is not None and min(kg, last, spent, spent_then) > 0:
         now, then = kg / spent * money, last / spent_then * money
-        each = show_mass(max(now, then)).unit
-        per_money = (show_mass(now, prefer=each), show_mass(then, prefer=each))
-    return LastTime(last, show_mass(last, prefer=unit), per_money, money)
+        each = figures.show_mass(max(now, then)).unit
+        per_money = (figures.show_mass(now, prefer=each), figures.show_mass(then, prefer=each))
+    return LastTime(last, figures.show_mass(last, prefer=unit), per_money, money)
 
 
-def figure_in_column(line: ReceiptLine, place: Place) -> str | None:
+def figure_in_column(line: ReceiptLine, place: figures.Place) -> str | None:
     """The figure of a line in the column of its receipt; of a single declared unit, that of its declaration.
 
-    >>> figure_in_column(ReceiptLine(name="茶", price=150, quantity=2, kg_co2e=0.2359), Place("kg-CO2e", -1))
+    >>> figure_in_column(ReceiptLine(name="茶", price=150, quantity=2, kg_co2e=0.2359), figures.Place("kg-CO2e", -1))
     '0.5'
     """
     return None if line.total_kg_co2e is None else _in_column(line, place)
 
 
-def _in_column(line: ReceiptLine, place: Place) -> str:
+def _in_column(line: ReceiptLine, place: figures.Place) -> str:
     declared = line.declaration.shown if line.declaration is not None and line.units == 1 else None
-    return show_part((line.total_kg_co2e or 0.0) if declared is None else float(in_kg(declared)), place)
+    return figures.show_part(
+        (line.total_kg_co2e or 0.0) if declared is None else float(figures.in_kg(declared)), place
+    )
 
 
-def line_figure(line: ReceiptLine) -> Shown | None:
+def line_figure(line: ReceiptLine) -> figures.Shown | None:
     """The figure of a line as printed; of a single declared unit, what its declaration says."""
     kg = line.total_kg_co2e
     if kg is None:
         return None
-    return line.declaration.shown if line.declaration is not None and line.units == 1 else show_mass(kg)
+    return (
+        line.declaration.shown if line.declaration is not None and line.units == 1 else figures.show_mass(kg)
+    )
 
 
-def spend_share(known: Iterable[Bought], every: Iterable[Bought]) -> PercentOf | None:
+def spend_share(known: Iterable[Bought], every: Iterable[Bought]) -> figures.PercentOf | None:
     """The money of the goods with a figure as a share of that of all, which cost something; returns are taken off first."""
     part, whole = (sum(abs(each.amount) for each in some if each.left) for some in (list(known), list(every)))
     if not whole:
         return None
-    share = percent_of(float(part), float(whole))
+    share = figures.percent_of(float(part), float(whole))
     if part < whole and share.value == _WHOLE:
         return replace(share, value=_WHOLE - 1)  # 99.6 % must not read as everything
     return share
 
 
-def coverage_dict(covered: int, items: int, amount: PercentOf | None) -> dict[str, Any]:
+def coverage_dict(covered: int, items: int, amount: figures.PercentOf | None) -> dict[str, Any]:
     """The coverage of a sum, for JSON."""
     return {"covered": covered, "items": items, "amount": amount and asdict(amount)}
 

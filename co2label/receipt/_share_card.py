@@ -16,39 +16,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from co2label.draw import (
-    BOLD,
-    GREY,
-    Block,
-    Column,
-    Line,
-    Op,
-    Part,
-    Picture,
-    Placed,
-    Rule,
-    Scene,
-    Space,
-    StackedBar,
-    TextStyle,
-    ink,
-    measure,
-    set_line,
-)
+from co2label import draw
 from co2label.errors import DrawError, clip
 from co2label.figures import percent_of
-from co2label.receipt._statement_card import (
-    category_words,
-    coverage_words,
-    figure_parts,
-    food_words,
-    interval_words,
-    life_words,
-    part_words,
-    period_words,
-    remark_words,
-    statement_text,
-)
+from co2label.receipt import _statement_card as card
 from co2label.receipt._words import percent_words
 from co2label.wording import translate
 
@@ -89,7 +60,7 @@ _UNIT = 0.26
 """The unit beside the number, in em of the number."""
 
 
-def share_card(statement: MonthlyStatement, language: str = "ja", shape: str = "portrait") -> Picture:
+def share_card(statement: MonthlyStatement, language: str = "ja", shape: str = "portrait") -> draw.Picture:
     """Draw a month to be shared.
 
     Args:
@@ -103,20 +74,20 @@ def share_card(statement: MonthlyStatement, language: str = "ja", shape: str = "
     """
     if shape not in _SHAPES:
         raise DrawError(f"expected a shape of {', '.join(_SHAPES)}, got {clip(shape)}")
-    title = f"{translate('statement.title', language)} {period_words(statement, language)}"
+    title = f"{translate('statement.title', language)} {card.period_words(statement, language)}"
     for size in _SIZES:
         measures = _SHAPES[shape].scaled(size)
-        head, below = Column(*_head(statement, language, measures))(measures.margin)
+        head, below = draw.Column(*_head(statement, language, measures))(measures.margin)
         top = below + 0.6 * measures.text if measures.first == measures.second else measures.margin
-        rest, end = Column(*_rest(statement, language, measures))(top)
+        rest, end = draw.Column(*_rest(statement, language, measures))(top)
         if max(end, below) <= measures.height - 0.8 * measures.margin:
-            ops: tuple[Op, ...] = (*head, *rest)
-            text = statement_text(statement, language)
-            return Picture(Scene(measures.width, measures.height, ops, title, text, language))
+            ops: tuple[draw.Op, ...] = (*head, *rest)
+            text = card.statement_text(statement, language)
+            return draw.Picture(draw.Scene(measures.width, measures.height, ops, title, text, language))
     raise DrawError(f"the {shape} picture has no room for this month; draw the card of 62 mm")
 
 
-def _style(size: float, language: str, column: tuple[float, float], **how: Any) -> TextStyle:
+def _style(size: float, language: str, column: tuple[float, float], **how: Any) -> draw.TextStyle:
     fit = {
         "x": column[0],
         "width": column[1],
@@ -125,65 +96,85 @@ def _style(size: float, language: str, column: tuple[float, float], **how: Any) 
         "frame": (0.95, 0.41),
         **how,
     }
-    return TextStyle(size, language, **fit)
+    return draw.TextStyle(size, language, **fit)
 
 
-def _head(statement: MonthlyStatement, language: str, measures: _Shape) -> Iterator[Part]:
+def _head(statement: MonthlyStatement, language: str, measures: _Shape) -> Iterator[draw.Part]:
     """Title, month, the number with its unit, and its range."""
     column = measures.first
-    yield Block(translate("statement.title", language), _style(measures.title, language, column, font=BOLD))
-    yield from (
-        Space(0.3 * measures.title),
-        Rule(0.9, x=column[0], width=column[1]),
-        Space(0.5 * measures.title),
+    yield draw.Block(
+        translate("statement.title", language), _style(measures.title, language, column, font=draw.BOLD)
     )
-    yield Block(period_words(statement, language), _style(0.85 * measures.title, language, column, font=BOLD))
-    yield _number(*figure_parts(statement, language), language, measures)
-    if (interval := interval_words(statement, language)) is not None:
-        yield Block(interval, _style(measures.text, language, column, fill=GREY))
+    yield from (
+        draw.Space(0.3 * measures.title),
+        draw.Rule(0.9, x=column[0], width=column[1]),
+        draw.Space(0.5 * measures.title),
+    )
+    yield draw.Block(
+        card.period_words(statement, language),
+        _style(0.85 * measures.title, language, column, font=draw.BOLD),
+    )
+    yield _number(*card.figure_parts(statement, language), language, measures)
+    if (interval := card.interval_words(statement, language)) is not None:
+        yield draw.Block(interval, _style(measures.text, language, column, fill=draw.GREY))
 
 
-def _number(value: str, unit: str, language: str, measures: _Shape) -> Part:
+def _number(value: str, unit: str, language: str, measures: _Shape) -> draw.Part:
     """The number flush left, and its unit on the same baseline."""
     left, width = measures.first
-    size = min(measures.figure, width / (measure(value, 1.0, BOLD) + 0.1 + measure(unit, _UNIT, BOLD)))
-    edge = left + measure(value, size, BOLD) + 0.1 * size
+    size = min(
+        measures.figure,
+        width / (draw.measure(value, 1.0, draw.BOLD) + 0.1 + draw.measure(unit, _UNIT, draw.BOLD)),
+    )
+    edge = left + draw.measure(value, size, draw.BOLD) + 0.1 * size
 
-    def number(y: float) -> Placed:
-        baseline = y + 0.12 * size - ink("0", BOLD).top * size
-        ops = [set_line(value, baseline, TextStyle(size, language, x=left, width=width, font=BOLD))]
-        below = ink(value, BOLD).bottom * size
+    def number(y: float) -> draw.Placed:
+        baseline = y + 0.12 * size - draw.ink("0", draw.BOLD).top * size
+        ops = [
+            draw.set_line(
+                value, baseline, draw.TextStyle(size, language, x=left, width=width, font=draw.BOLD)
+            )
+        ]
+        below = draw.ink(value, draw.BOLD).bottom * size
         if unit:
             ops.append(
-                set_line(unit, baseline, TextStyle(_UNIT * size, language, x=edge, width=width, font=BOLD))
+                draw.set_line(
+                    unit,
+                    baseline,
+                    draw.TextStyle(_UNIT * size, language, x=edge, width=width, font=draw.BOLD),
+                )
             )
-            below = max(below, ink(unit, BOLD).bottom * _UNIT * size)
+            below = max(below, draw.ink(unit, draw.BOLD).bottom * _UNIT * size)
         return tuple(ops), baseline + below + 0.4 * measures.text
 
     return number
 
 
-def _rest(statement: MonthlyStatement, language: str, measures: _Shape) -> Iterator[Part]:
+def _rest(statement: MonthlyStatement, language: str, measures: _Shape) -> Iterator[draw.Part]:
     """What the number covers, what it is made of, and what it is of all of life."""
     column, text, small = measures.second, measures.text, measures.small
-    yield Block(coverage_words(statement, language), _style(small, language, column))
-    for remark in remark_words(statement, language):
-        yield Block(remark, _style(small, language, column, font=BOLD))
-    yield Space(0.6 * text)
-    parts = food_words(statement, language) or _category_parts(statement, language)
+    yield draw.Block(card.coverage_words(statement, language), _style(small, language, column))
+    for remark in card.remark_words(statement, language):
+        yield draw.Block(remark, _style(small, language, column, font=draw.BOLD))
+    yield draw.Space(0.6 * text)
+    parts = card.food_words(statement, language) or _category_parts(statement, language)
     if parts:
-        yield Rule(0.25, x=column[0], width=column[1])
-        yield Space(0.4 * text)
-        yield Line(translate("statement.categories", language), _style(text, language, column, font=BOLD))
-        yield Space(0.4 * text)
-        yield StackedBar(parts, _style(0.9 * text, language, column), height=1.1 * text, squares=True)
-        yield Space(0.8 * text)
-    if (life := life_words(statement, language)) is not None:
-        yield Rule(0.25, x=column[0], width=column[1])
-        yield Space(0.4 * text)
-        yield Block(life, _style(text, language, column, most_lines=6))
-        yield Space(0.4 * text)
-    yield Block(translate("receipt.information", language), _style(small, language, column, fill=GREY))
+        yield draw.Rule(0.25, x=column[0], width=column[1])
+        yield draw.Space(0.4 * text)
+        yield draw.Line(
+            translate("statement.categories", language), _style(text, language, column, font=draw.BOLD)
+        )
+        yield draw.Space(0.4 * text)
+        yield draw.StackedBar(parts, _style(0.9 * text, language, column), height=1.1 * text, squares=True)
+        yield draw.Space(0.8 * text)
+    if (life := card.life_words(statement, language)) is not None:
+        yield draw.Rule(0.25, x=column[0], width=column[1])
+        yield draw.Space(0.4 * text)
+        yield draw.Block(life, _style(text, language, column, most_lines=6))
+        yield draw.Space(0.4 * text)
+    yield draw.Block(
+        translate("receipt.information", language), _style(small, language, column, fill=draw.GREY)
+    )
 
 
 def _category_parts(statement: MonthlyStatement, language: str) -> tuple[tuple[float, str], ...]:
@@ -192,7 +183,9 @@ def _category_parts(statement: MonthlyStatement, language: str) -> tuple[tuple[f
     if len(known) != len(statement.categories) or len(known) < 2:  # noqa: PLR2004 - one is all of it
         return ()
     shown = known if len(known) <= _MOST_PARTS else known[: _MOST_PARTS - 1]
-    parts = [(one.share, f"{category_words(one, language)} {part_words(one, language)}") for one in shown]
+    parts = [
+        (one.share, f"{card.category_words(one, language)} {card.part_words(one, language)}") for one in shown
+    ]
     if len(shown) < len(known):
         left = percent_of(sum(one.share for one in known[len(shown) :]), 1.0)
         words = f"{translate('statement.other', language)} {percent_words(left, language)}"

@@ -16,18 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.figures import Shown, show_part
+from co2label.receipt import _words as say
 from co2label.receipt._receipt import Receipt, figure_in_column, line_remarks, remarks_in_brackets, summarise
-from co2label.receipt._words import (
-    count_words,
-    last_words,
-    life_words,
-    mass_words,
-    money_words,
-    number_words,
-    percent_words,
-    range_words,
-    total_words,
-)
 from co2label.wording import in_language, translate
 
 if TYPE_CHECKING:
@@ -126,7 +116,7 @@ class Slip:
         summary = summarise(receipt)
         rows = tuple(_row(receipt, line, summary, language) for line in receipt.lines)
         share = summary.amount_share if 0 < summary.covered < summary.items else None
-        percent = percent_words(share, language) if share else ""
+        percent = say.percent_words(share, language) if share else ""
         counts = {"covered": summary.covered, "items": summary.items}
         unit = summary.place.unit.removesuffix("-CO2e")
         return cls(
@@ -136,19 +126,19 @@ class Slip:
             else "",
             head=translate("receipt.column", language, unit=unit) if summary.goods else "",
             rows=rows,
-            amount=money_words(receipt, receipt.total_amount, language),
+            amount=say.money_words(receipt, receipt.total_amount, language),
             covered=translate("receipt.total", language, **counts),
             covered_share=percent and translate("receipt.total-share", language, percent=percent, **counts),
             share=percent,
-            total=total_words(summary, language),
-            range=range_words(summary, language) or "",
+            total=say.total_words(summary, language),
+            range=say.range_words(summary, language) or "",
             near=tuple(
                 (in_language(each.short, language), in_language(each.words, language))
                 for each in summary.near
             ),
             largest=tuple(_parts(summary, language)),
-            life=life_words(summary, language) or "",
-            last=last_words(summary.last, receipt, language) if summary.last else "",
+            life=say.life_words(summary, language) or "",
+            last=say.last_words(summary.last, receipt, language) if summary.last else "",
             swap=in_language(receipt.swap, language) if receipt.swap else "",
             legend=translate("receipt.legend", language),
             column_notes=tuple(_column_notes(rows, summary, language)),
@@ -163,9 +153,9 @@ def _row(receipt: Receipt, line: ReceiptLine, summary: Summary, language: str) -
     no_data = translate("receipt.no-data", language) if line.is_item else ""
     return SlipRow(
         name=line.name,
-        many=count_words(line),
-        amount=money_words(receipt, line.amount, language),
-        figure=no_data if figure is None else number_words(figure, language),
+        many=say.count_words(line),
+        amount=say.money_words(receipt, line.amount, language),
+        figure=no_data if figure is None else say.number_words(figure, language),
         mark=MARK if any(each.code == "estimate" for each in remarks) else "",
         aside=remarks_in_brackets((each for each in remarks if each.code != "estimate"), language).strip(),
     )
@@ -177,8 +167,8 @@ def _parts(summary: Summary, language: str) -> Iterator[SlipPart]:
         shown = Shown(show_part(kg, summary.place), summary.place.unit)
         yield SlipPart(
             goods.name,
-            mass_words(shown, kg, language),
-            percent_words(share, language),
+            say.mass_words(shown, kg, language),
+            say.percent_words(share, language),
         )
 
 

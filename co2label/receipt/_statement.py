@@ -22,19 +22,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from co2label import figures
 from co2label.declaration import IGES_2030, ReferenceBudget, ReferenceShare, Remark, refuse_claims
 from co2label.errors import DocumentError, IdentifierError, Problem, clip, suggestion
-from co2label.figures import (
-    PercentOf,
-    Place,
-    Shown,
-    in_kg,
-    percent_shares,
-    place_of,
-    show_mass,
-    show_part,
-    show_shares,
-)
 from co2label.identifiers import gtin14
 from co2label.receipt._bought import Bought, bought
 from co2label.receipt._receipt import (
@@ -81,7 +71,7 @@ class Category:
     name: str | None
     items: int
     kg_co2e: float
-    shown: Shown
+    shown: figures.Shown
     percent: str | None
     share: float
     names: Mapping[str, str] = field(default_factory=dict)
@@ -97,7 +87,7 @@ class UnknownItem:
 
 
 def by_category(
-    covered: Iterable[Bought], categories: Categories, place: Place, food: Collection[str] = ()
+    covered: Iterable[Bought], categories: Categories, place: figures.Place, food: Collection[str] = ()
 ) -> tuple[Category, ...]:
     """The known goods by category, the largest first, those without a category last.
 
@@ -131,14 +121,14 @@ def by_category(
         goods[name].append(each)
     sums = {name: math.fsum(_kgs(parts)) for name, parts in goods.items()}
     order = sorted(sums, key=lambda name: (name is None, -sums[name], name or ""))
-    percents = show_shares([sums[name] for name in order])
+    percents = figures.show_shares([sums[name] for name in order])
     whole = math.fsum(kg for kg in sums.values() if kg > 0)
     return tuple(
         Category(
             name=name,
             items=sum(each.items for each in goods[name]),
             kg_co2e=sums[name],
-            shown=Shown(show_part(sums[name], place), place.unit),
+            shown=figures.Shown(figures.show_part(sums[name], place), place.unit),
             percent=percent,
             share=max(0.0, sums[name] / whole) if whole else 0.0,
             names=names[name],
@@ -220,8 +210,8 @@ class MonthSum:
     covered: int
     kg_co2e: float | None
     interval: SumInterval | None
-    per_day: Shown | None = None
-    amount_share: PercentOf | None = None
+    per_day: figures.Shown | None = None
+    amount_share: figures.PercentOf | None = None
     """The money of the covered items as a share of that of all; None where nothing has a price, or a receipt tells none."""
 
     @property
@@ -283,7 +273,7 @@ def _with_daily_figure(one: MonthSum, unit: str) -> MonthSum:
     if one.kg_per_day is None:
         return one
     ends = interval_ends(one.interval, one.days)
-    return replace(one, per_day=show_mass(one.kg_per_day, interval=ends, prefer=unit))
+    return replace(one, per_day=figures.show_mass(one.kg_per_day, interval=ends, prefer=unit))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -306,7 +296,7 @@ class MonthlyStatement(MonthSum):
 
     through: date
     people: int
-    shown: Shown | None
+    shown: figures.Shown | None
     reference: ReferenceShare | None
     categories: tuple[Category, ...]
     unknown: tuple[UnknownItem, ...]
@@ -316,15 +306,15 @@ class MonthlyStatement(MonthSum):
     boundaries: frozenset[Boundary]
 
     @property
-    def food(self) -> tuple[PercentOf, PercentOf] | None:
+    def food(self) -> tuple[figures.PercentOf, figures.PercentOf] | None:
         """Food and all else in percent of what is known; None where nobody says what is food, or shares say nothing."""
         if any(one.is_food is None or one.percent is None for one in self.categories) or not self.categories:
             return None
         sums = [
             math.fsum(one.kg_co2e for one in self.categories if one.is_food is food) for food in (True, False)
         ]
-        food, other = percent_shares(sums)
-        return PercentOf("percent", food), PercentOf("percent", other)
+        food, other = figures.percent_shares(sums)
+        return figures.PercentOf("percent", food), figures.PercentOf("percent", other)
 
     def text(self, language: str = "ja") -> str:
         """The statement in lines of text, for an e-mail or a screen reader.
@@ -464,14 +454,14 @@ def _build_statement(  # noqa: PLR0913, PLR0917
     months = _trend(grouped, end)
     own = months[-1]
     kg, ends = own.kg_co2e, interval_ends(own.interval)
-    daily = None if own.per_day is None else float(in_kg(own.per_day))
+    daily = None if own.per_day is None else float(figures.in_kg(own.per_day))
     return MonthlyStatement(
         **vars(own),
         through=end,
         people=people,
-        shown=None if kg is None else show_mass(kg, interval=ends),
+        shown=None if kg is None else figures.show_mass(kg, interval=ends),
         reference=None if daily is None or daily < 0 else reference.share(daily / people),
-        categories=by_category(known, categories, place_of(kg or 0.0, interval=ends), food),
+        categories=by_category(known, categories, figures.place_of(kg or 0.0, interval=ends), food),
         unknown=unknown_items(each for each in every if each.kg_co2e is None),
         months=months,
         methods=frozenset(method for line in lines for method in line.methods),
