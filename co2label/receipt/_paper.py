@@ -328,9 +328,9 @@ def _sum_rows(slip: Slip, paper: _ReceiptPaper) -> Iterator[str]:
     yield from paper.pair(slip.covered_share if both and fits else slip.covered, slip.total)
     if slip.range:
         yield from (pad_left(row, paper.columns, paper.page) for row in paper.wrap(slip.range))
+    yield from paper.pack(short for short, _ in slip.near)
     if both and not fits:
         yield from paper.pair(translate("receipt.share", paper.language), slip.share)
-    yield from paper.pack(short for short, _ in slip.near)
     if slip.largest:
         yield paper.say("receipt.largest")
         figures = paper.right((part.figure for part in slip.largest), 0)
