@@ -210,16 +210,13 @@ def _check_attributes(key: str, given: list[str]) -> None:
     in_path = {key, *(identifier for sequence in KEYS[key].qualifiers for identifier in sequence)}
     for place, identifier in enumerate(given):
         if identifier in in_path:
-            message = f"({identifier}) in the query; with ({key}) it belongs in the path: /{identifier}/…"
-        elif not _ATTRIBUTE.fullmatch(identifier):
-            message = (
-                f"expected an application identifier of 2 to 4 digits in the query, got {clip(identifier)}"
-            )
-        elif identifier in given[:place]:
-            message = f"({identifier}) more than once in the query; give it once"
-        else:
-            continue
-        raise IdentifierError(message)
+            where = f"it belongs in the path: /{identifier}/…"
+            raise IdentifierError(f"({identifier}) in the query; with ({key}) {where}")
+        if not _ATTRIBUTE.fullmatch(identifier):
+            expected = "expected an application identifier of 2 to 4 digits in the query"
+            raise IdentifierError(f"{expected}, got {clip(identifier)}")
+        if identifier in given[:place]:
+            raise IdentifierError(f"({identifier}) more than once in the query; give it once")
 
 
 def _attributes(query: str, link: str) -> Pairs:

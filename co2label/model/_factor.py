@@ -131,8 +131,7 @@ def fields_in_kilograms(fields: dict[str, Any], own: OwnUnits | None = None) -> 
         unit = read_emission_unit(fields["unit"])
     except UnitError:
         return fields
-    if problems := list(_unit_problems(fields, unit, own)):
-        raise DocumentError(problems)
+    DocumentError.raise_any(_unit_problems(fields, unit, own))
     parts = {name: fields[name] for name in ("value", "components", "stages") if name in fields}
     changed: dict[str, Any] = _in_kilograms(parts, unit)
     # a range is in the unit of the value; the other ways to state an uncertainty are relative
