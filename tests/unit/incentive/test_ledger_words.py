@@ -1,8 +1,10 @@
 """What a ledger answers in words: where, what is wrong, and what to do; which limit held points back; all problems together."""
 
 import datetime as dt
+import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -117,6 +119,26 @@ def test_a_file_that_is_no_ledger(ledger):
             till.grant("b", "c", "bag", bag())
 
 
+def test_a_place_where_no_ledger_can_be(ledger):
+    Path("text.db").write_bytes(b"points " * 1000)
+    for place, todo in (
+        ("points.db/x.db", "choose another place"),
+        ("text.db", "choose another file, or try again"),
+    ):
+        with pytest.raises(LedgerError) as refused:
+            Ledger.open(place)
+        assert str(refused.value).endswith(f"; {todo}")
+
+
+def test_what_was_asked_stands_in_the_file_so_that_a_retry_after_an_update_asks_the_same(ledger):
+    with closing(sqlite3.connect("points.db")) as file:
+        ((request,),) = file.execute("SELECT request FROM entries").fetchall()
+    asked = json.loads(request)
+    assert list(asked) == ["campaign", "occasion", "rule", "terms"]
+    assert (asked["campaign"], asked["rule"], len(asked["terms"])) == ("c", "bag", 64)
+    assert asked["occasion"]["day"] == "2026-07-02"
+
+
 def test_whether_a_campaign_is_new(ledger):
     assert ledger.announce(campaign("d")) is True
     assert ledger.announce(campaign("d")) is False
@@ -160,9 +182,9 @@ def test_of_many_bookings_all_or_none_are_made(ledger):
     booked = ledger.grant_all({"row 2": grants["row 2"]})
     assert [(one.id, one.points) for one in booked] == [("b", 5)]
     returns = {key: Return(booking=f"r{key}", grant=key, day=DAY, pieces=1) for key in "ab"}
-    assert [(one.id, one.points, one.kind) for one in ledger.take_back_all(returns)] == [
-        ("ra", -5, "return"),
-        ("rb", -5, "return"),
+    assert [(one.id, one.points, one.earned, one.kind) for one in ledger.take_back_all(returns)] == [
+        ("ra", -5, 0, "return"),
+        ("rb", -5, 0, "return"),
     ]
 
 
@@ -184,3 +206,32 @@ def test_the_booking_of_an_expiry(ledger):
             "SELECT day, grant_day, pieces, avoided_mg, request FROM entries WHERE kind = 'expiry'"
         )
         assert row.fetchall() == [("2026-08-01", "2026-07-02", 0, 0, "{}")]
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (
+            "UPDATE entries SET points = 50 WHERE seq = 1",
+            [
+                "entries[1]: was changed, or a row before it is missing; restore a copy",
+                "entries[1]: says that 10 points were given, and 50 were; ask who wrote the file",
+            ],
+        ),
+        (
+            "UPDATE campaigns SET terms = replace(terms, 'Tama', 'Toma')",
+            ["entries[1]: the terms of c were changed; restore a copy"],
+        ),
+        (
+            "DELETE FROM entries",
+            ["entries[1]: is not the row that was kept as the head; restore a copy"],
+        ),
+    ],
+)
+def test_an_audit_says_which_row_and_what_to_do(ledger, change, found):
+    head = ledger.head()
+    with closing(sqlite3.connect("points.db", isolation_level=None)) as other:
+        for (name,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            other.execute(f"DROP TRIGGER {name}")
+        other.execute(change)
+    assert list(map(str, ledger.audit(head=head)))[: len(found)] == found
