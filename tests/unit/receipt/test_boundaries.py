@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 import co2label as c2
-from co2label.receipt import MAX_NOTICES, summarise
+from co2label.receipt import MAX_NOTICES, BookEntry, check_entry, summarise
 
 
 def line(**fields):
@@ -223,3 +223,32 @@ def test_plain_data_of_a_receipt():
     assert (known["quantity"], known["price"], known["method"], known["kg_co2e"]) == (2, 2.5, "unstated", 3.0)
     assert (unknown["price"], unknown["kg_co2e"], unknown["shown"]) == (690, None, None)
     assert "unknown" not in known
+
+
+def test_the_names_of_plain_data_stay():
+    """Programs of others read them."""
+    data = c2.Receipt(lines=[line(kg_co2e=1.0)]).as_dict()
+    assert set(data) == {
+        "receipt_id", "store", "currency", "total_amount", "kg_co2e", "shown", "coverage", "reference", "kinds", "near",
+        "rounded", "interval", "people", "last", "lines", "notices",
+    }  # fmt: skip
+    assert set(data["lines"][0]) == {
+        "name", "kind", "quantity", "price", "gtin", "product", "method", "kinds", "near", "boundary", "kg_co2e", "shown",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ({}, "expected words by language, got none; leave the remark out, or say it"),
+        ({"en": "climate-neutral"}, "claims 'climate-neutral'"),
+        ({"en": "a\x1b"}, "character 2 is U+001B ESCAPE"),
+    ],
+)
+def test_a_remark_of_a_book_is_said_and_claims_nothing(words, message):
+    fine = {"code": "x", "words": {"en": "x"}, "short": {"en": "x"}, "per_unit": False}
+    entry = BookEntry(product_id="x", name={"ja": "x"}, kg_co2e=1.0, near=[fine, fine | {"short": words}])
+    with pytest.raises(c2.DocumentError) as refused:
+        check_entry(entry)
+    assert str(refused.value).startswith("near[1].short")
+    assert message in str(refused.value)
