@@ -65,7 +65,11 @@ ROOMS = {
     ),
     "receipt": Room(
         ("co2label/receipt/_lines.py", "co2label/receipt/_receipt.py"),
-        ("tests/unit/receipt", "tests/property/test_receipt_laws.py"),
+        (
+            "tests/unit/receipt",
+            "tests/unit/declaration/test_remarks_on_receipts.py",
+            "tests/property/test_receipt_laws.py",
+        ),
     ),
     "ledger": Room(
         ("co2label/incentive/_ledger.py",),
