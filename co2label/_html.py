@@ -21,10 +21,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from co2label.wording import format_number, in_language, translate
+from co2label.wording import (
+    format_number,
+    format_quantity,
+    format_unit,
+    in_language,
+    language_used,
+    per_words,
+    translate,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from co2label.figures import Shown
 
 _CO2 = re.compile("CO[2₂]")
 _IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -42,6 +52,18 @@ class Translator(NamedTuple):
     def number(self, value: str) -> str:
         """Write a number with the decimal mark of the language."""
         return format_number(value, self.language)
+
+    def unit(self, unit: str) -> str:
+        """Write the unit of a figure, such as "g-CO2e"."""
+        return format_unit(unit, self.language)
+
+    def quantity(self, shown: Shown) -> str:
+        """Write a figure with its unit."""
+        return format_quantity(shown.value, self.unit(shown.unit), self.language)
+
+    def per(self, unit: Mapping[str, str]) -> str:
+        """Say what a figure is per, from the words of its unit."""
+        return per_words(unit, self.language)
 
     def of(self, texts: Mapping[str, str]) -> str:
         """Choose from texts by language."""
@@ -70,7 +92,7 @@ def _environment() -> Environment:
         "json": _script_json,
         "say": lambda key, words, **values: _with_subscript(words.say(key, **values)),
         "number": lambda value, words: _with_subscript(words.number(value)),
-        "of": lambda texts, words: _with_subscript(words.of(texts)),
+        "of": _marked,
     }
     return environment
 
@@ -87,6 +109,14 @@ def _with_subscript(words: str, style: str = "") -> Markup:
     """
     style = style and f' style="{style}"'
     return Markup(_CO2.sub(f"CO<sub{style}>2</sub>", html.escape(words)))  # noqa: S704 - it is escaped
+
+
+def _marked(texts: Mapping[str, str], words: Translator) -> Markup:
+    """The text of a language as the content of an element; one in another language is marked as such."""
+    content, language = _with_subscript(words.of(texts)), language_used(texts, words.language)
+    if language == words.language:
+        return content
+    return Markup('<span lang="{}">{}</span>').format(language, content)
 
 
 def _script_json(value: Any) -> Markup:

@@ -48,8 +48,13 @@ def texts(picture):
 
 
 def text_of(picture):
-    """All words of a picture."""
-    return " ".join(op.text for op in texts(picture))
+    """All words of a picture, with ordinary spaces."""
+    return plain_spaces(" ".join(op.text for op in texts(picture)))
+
+
+def plain_spaces(text):
+    """A text with ordinary spaces for those that do not break."""
+    return text.replace("\xa0", " ").replace("\u202f", " ")
 
 
 def declared(kg="0.24 kg", per="1 piece", **statement):

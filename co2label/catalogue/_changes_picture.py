@@ -125,14 +125,14 @@ def grouped(count: int, language: str) -> str:
     >>> grouped(1234567, "en")
     '1,234,567'
     """
-    return f"{count:,}".replace(",", "," if format_number(".", language) == "." else "\u00a0")
+    return format_number(str(count), language)
 
 
 def signed(percent: float, language: str) -> str:
     r"""A move in percent, with its sign and two digits that count.
 
     >>> signed(-12.34, "en"), signed(0.52, "fr")
-    ('-12%', '+0,52\xa0%')
+    ('−12%', '+0,52\u202f%')
     """
     return _percent(show_percent(percent), language)
 

@@ -29,6 +29,7 @@ from ._declaration import SourceLine as SourceLine
 from ._declaration import StageLine as StageLine
 from ._declaration import WorkingLine as WorkingLine
 from ._declaration import coverage_words as coverage_words
+from ._declaration import gwp_set_words as gwp_set_words
 from ._declare import Roles as Roles
 from ._declare import address_problems as address_problems
 from ._declare import compared_footprints as compared_footprints

@@ -13,12 +13,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.declaration._claims import text_problems
-from co2label.declaration._declaration import OwnComparison
+from co2label.declaration._declaration import OwnComparison, gwp_set_words
 from co2label.declaration._figure import declared_unit_words
 from co2label.errors import ClaimError, Problem
 from co2label.figures import show_percent
 from co2label.footprint import Difference, choices_made, difference
-from co2label.wording import by_language, format_number, in_language, translate, translate_all
+from co2label.wording import (
+    by_language,
+    format_number,
+    format_range,
+    in_language,
+    per_unit,
+    translate,
+    translate_all,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,28 +101,52 @@ class Comparison:
         direction = "equal" if percent == 0 else "lower" if percent < 0 else "higher"
         if self.verdict == "not-distinguishable":  # no direction is named where none can be told
             direction = self.verdict
+        if interval is None:
+            direction += "-unsure"
         shown = show_percent(abs(percent), interval=(interval.low, interval.high) if interval else None)
         a, b = (in_language(footprint.product.name, language) for footprint in (self.a, self.b))
-        unit = declared_unit_words(self.a.product)[language]
-        yield say(f"compare.{direction}", a=a, b=b, unit=unit, percent=format_number(shown, language))
-        if interval is None:
-            yield say("compare.uncertainty-not-stated")
-        else:
-            signs = (f"{'+' if end > 0 else ''}{show_percent(end)}" for end in (interval.low, interval.high))
-            low, high = (format_number(end, language) for end in signs)
-            yield say("compare.interval", low=low, high=high)
+        per = per_unit(declared_unit_words(self.a.product)[language], language)
+        yield say(f"compare.{direction}", a=a, b=b, per=per, percent=format_number(shown, language))
+        if interval is not None:
+            yield say("compare.interval", range=range_words(interval.low, interval.high, language))
             if self.partial:
                 yield say("compare.partial")
-        year_a, year_b = (str(footprint.product.year or "—") for footprint in (self.a, self.b))
+        codes = {note.code for footprint in (self.a, self.b) for note in footprint.notes}
+        method = "method.gwp-mixed" if codes & MIXED_GWP_SETS else "method.gwp"
+        gwp_set = gwp_set_words(self.a.gwp_set, language)
         yield say(
             "compare.basis",
             boundary=say(f"boundary.{self.a.product.boundary}"),
-            method=say("method.gwp", horizon=self.a.gwp_horizon, gwp_set=self.a.gwp_set),
-            year_a=year_a,
-            year_b=year_b,
+            method=say(method, horizon=self.a.gwp_horizon, gwp_set=gwp_set),
+            years=_years_words(self.a.product.year, self.b.product.year, language),
         )
         if self.reviewed_rule:
             yield say("compare.rule", rule=self.reviewed_rule)
+
+
+MIXED_GWP_SETS = frozenset({"mixed-gwp-set", "gwp-set-unknown"})
+"""Notes of a figure of which some factors follow another report of the IPCC, or none that is stated."""
+
+
+def range_words(low: float, high: float, language: str) -> str:
+    """The interval of a difference in percent, in reading order: "18–24% lower", and with signs where it includes zero.
+
+    >>> range_words(-24.0, -18.0, "en"), range_words(-5.0, 3.0, "en"), range_words(-24.0, -18.0, "ja")
+    ('18–24% lower', '−5.0 to +3.0%', '18〜24%少ない見込み')
+    """
+    side = "lower" if high < 0 else "higher" if low > 0 else "either"
+    ends = (-high, -low) if side == "lower" else (low, high)
+    low_shown, high_shown = map(show_percent, ends)
+    span = format_range(low_shown, high_shown, language)
+    return translate(f"compare.range.{side}", language, range=span)
+
+
+def _years_words(older: int | None, newer: int | None, language: str) -> str:
+    """The years of the data of two figures; one year is said once."""
+    years = [str(year or "—") for year in (older, newer)]
+    if years[0] == years[1]:
+        return translate("compare.data-of", language, year=years[0])
+    return translate("compare.data-of-two", language, year_a=years[0], year_b=years[1])
 
 
 def compare(a: Footprint, b: Footprint, *, reviewed_rule: str | None = None) -> Comparison:
@@ -273,9 +305,8 @@ def _own_in_words(comparison: Comparison) -> OwnComparison:
         sentence=translate_all(f"own.{comparison.verdict}", {"percent": percent}, baseline=name),
         basis=translate_all(
             "own.basis",
-            {"low": show_percent(interval.low), "high": show_percent(interval.high)},
-            year_a=older.year,
-            year_b=newer.year,
+            range=by_language(partial(range_words, interval.low, interval.high)),
+            years=by_language(partial(_years_words, older.year, newer.year)),
             interval=translate_all("own.interval-partial" if comparison.partial else "own.interval"),
         ),
     )

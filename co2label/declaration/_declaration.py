@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic_core import to_jsonable_python
 
 from co2label.text import table_html
-from co2label.wording import in_language, translate
+from co2label.wording import in_language, translate, translations
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -296,6 +296,15 @@ class Declaration:
             *(("note", in_language(each.words, "en")) for each in self.near),
         ]
         return table_html(f"{in_language(self.name, 'en')} ({self.product_id})", ("", ""), rows)
+
+
+def gwp_set_words(gwp_set: str, language: str) -> str:
+    """The report that conversions to CO2e follow: "IPCC AR6", "6ᵉ rapport du GIEC"; a name without words as it is.
+
+    >>> gwp_set_words("AR6", "en"), gwp_set_words("AR5", "ja")
+    ('IPCC AR6', 'IPCC第5次評価報告書')
+    """
+    return translations(language).get(f"gwp-set.{gwp_set}", gwp_set)
 
 
 def coverage_words(declaration: Declaration, language: str) -> str:

@@ -23,7 +23,7 @@ from co2label.figures import Place, Shown, place_of, show_mass, show_part, show_
 from co2label.footprint import CONTENT_FIELDS, MASS, VOLUME, amount_held
 from co2label.model import STAGES, stages_of
 from co2label.units import Amount, Dimension, bare, counter_of, parse_amount
-from co2label.wording import by_language, format_number, translate, translations
+from co2label.wording import by_language, format_number, format_quantity, translate, translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -42,7 +42,7 @@ def declared_unit_words(product: Product) -> dict[str, str]:
     >>> ball = Product(id="x", name="x", declared_unit="1 個", mass="110 g", boundary="cradle-to-gate",
     ...                activities=[Activity("rice", "48 g", factor="food.rice", stage="raw-materials")])
     >>> declared_unit_words(ball)
-    {'ja': '1個（110 g）', 'en': '1 piece (110 g)', 'fr': '1 pièce (110 g)'}
+    {'ja': '1個（110 g）', 'en': '1 piece (110 g)', 'fr': '1 pièce (110\u202fg)'}
     """
     return by_language(partial(_with_mass, product))
 
@@ -60,7 +60,7 @@ def amount_words(amount: Amount, language: str) -> str:
 
     >>> from co2label.units import parse_amount
     >>> amount_words(parse_amount("2 piece"), "ja"), amount_words(parse_amount("0.5 kg"), "fr")
-    ('2個', '0,5 kg')
+    ('2個', '0,5\u202fkg')
     >>> [amount_words(parse_amount(text), language) for text, language in (("3 パック", "fr"), ("1 box", "ja"))]
     ['3 paquets', '1箱']
     >>> [amount_words(parse_amount(text), language) for text, language in (("2 us_pint", "en"), ("8 oz_av", "ja"))]
@@ -73,14 +73,14 @@ def amount_words(amount: Amount, language: str) -> str:
 
 def _amount_in_words(amount: Amount, language: str) -> str:
     table = translations(language)
-    number = format_number(f"{amount.value:.12g}", language)
+    number = f"{amount.value:.12g}"
     counter = counter_of(amount.text) if amount.unit.text == "piece" else None
     key = f"unit.{counter or amount.unit.text.replace('*', '-')}"
     if key not in table:
         unit = _POWER.sub(lambda power: "²" if power[0] == "2" else "³", bare(amount.unit.text))
-        return f"{number} {unit.replace('*', '·')}"
+        return format_quantity(number, unit.replace("*", "·"), language)
     one, _, many = table[key].partition("|")
-    return (one if amount.value == 1 or not many else many).format(n=number)
+    return (one if amount.value == 1 or not many else many).format(n=format_number(number, language))
 
 
 _PRIMARY_PERCENT = 95.0
@@ -149,10 +149,10 @@ def show_masses(footprint: Footprint, statement: DeclarationData, *kgs: float) -
 def mass_words(shown: Shown, language: str) -> str:
     """The same in a language; that it is CO2e stands at the figure.
 
-    >>> mass_words(Shown("0.20", "kg-CO2e"), "fr")
-    '0,20 kg'
+    >>> mass_words(Shown("0.20", "kg-CO2e"), "en")
+    '0.20 kg'
     """
-    return f"{format_number(shown.value, language)} {shown.unit.removesuffix('-CO2e')}"
+    return format_quantity(shown.value, shown.unit.removesuffix("-CO2e"), language)
 
 
 @cache

@@ -19,7 +19,7 @@ from co2label.declaration._declaration import Remark, Removed
 from co2label.declaration._figure import amount_words, mass_words, show_masses, stages_of_zeros
 from co2label.figures import percent_shares
 from co2label.model import REMOVALS, components_counted_by, stages_of
-from co2label.wording import by_language, translate, translate_all
+from co2label.wording import by_language, format_date, translate, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -101,13 +101,14 @@ def removals_remark(footprint: Footprint, statement: DeclarationData) -> Remark 
 
 
 def _evidence_in_words(evidence: Removal) -> dict[str, str]:
+    verified = evidence.verified_on
     return translate_all(
         "removal.evidence" if evidence.verified_on is None else "removal.evidence.dated",
         store=translate_all(f"removal.store.{evidence.store}"),
         years=evidence.years,
         standard=evidence.standard,
         by=evidence.verified_by,
-        date=evidence.verified_on,
+        date=verified and by_language(partial(format_date, verified)),
     )
 
 
@@ -238,12 +239,12 @@ def company_name_remark(_: Footprint, statement: DeclarationData) -> Remark | No
 
 
 def credits_in_words(statement: DeclarationData) -> tuple[dict[str, str], ...]:
-    """Every credit in words.
+    r"""Every credit in words.
 
     >>> from co2label.model import DeclarationData
     >>> credit = {"amount": "1 t", "registry": "J-Credit", "serial": "JCL-100", "vintage": 2024, "retired": "2026-03-31"}
     >>> credits_in_words(DeclarationData(credits=[credit]))[0]["en"]
-    '1 t of carbon credits of 2024; J-Credit, no. JCL-100; retired on 2026-03-31'
+    '1 t of carbon credits of 2024; J-Credit, no. JCL-100; retired on 31\xa0Mar 2026'
     """
     every = []
     for credit in statement.credits:
@@ -257,7 +258,9 @@ def credits_in_words(statement: DeclarationData) -> tuple[dict[str, str], ...]:
         if credit.standard is not None:
             words = translate_all("credit.standard", credit=words, standard=credit.standard)
         if credit.retired is not None:
-            words = translate_all("credit.retired", credit=words, date=credit.retired)
+            words = translate_all(
+                "credit.retired", credit=words, date=by_language(partial(format_date, credit.retired))
+            )
         every.append(words)
     return tuple(every)
 

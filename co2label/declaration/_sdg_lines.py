@@ -31,7 +31,7 @@ from co2label.indicators import (
     line_text,
 )
 from co2label.model import Identifier, Name, SdgEntry
-from co2label.wording import by_language, in_language, translate_all
+from co2label.wording import by_language, format_range, in_language, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -139,11 +139,11 @@ def stars_text(line: StarsLine, context: LineContext) -> DisplayText:
     basis = translate_all("stars.basis", region=region, source=source, year=conventional.product.year)
     interval = judged.found.difference.interval
     assert interval is not None, "refused before"
-    numbers = {"low": show_percent(interval.low), "high": show_percent(interval.high)}
+    low, high = show_percent(interval.low), show_percent(interval.high)
+    ends = by_language(lambda language: format_range(low, high, language))
+    note = translate_all("stars.note", range=translate_all("compare.range.either", range=ends))
     own = (translate_all("stars.note.own"),) if judged.stars and not line.registration else ()
-    return DisplayText(
-        (_stars_line(judged, line.registration), basis), (translate_all("stars.note", numbers), *own)
-    )
+    return DisplayText((_stars_line(judged, line.registration), basis), (note, *own))
 
 
 def _refuse_stars(line: StarsLine, conventional: Footprint | None) -> None:

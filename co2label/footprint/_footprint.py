@@ -17,7 +17,7 @@ from co2label.errors import ComputeError, Problem, clip, suggestion
 from co2label.footprint._note import Contribution, Interval, Note, make_note, number
 from co2label.model import BIOGENIC_CO2, EMISSIONS, REMOVALS, SUM_RULES, CoProduct, components_counted_by
 from co2label.units import convert, parse_unit
-from co2label.wording import in_language, translate
+from co2label.wording import in_language, per_unit, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -319,8 +319,8 @@ class Explanation:
     def _lines(self, language: str) -> Iterator[str]:
         footprint = self.footprint
         name = in_language(footprint.product.name, language)
-        unit = str(footprint.product.declared_unit)
-        yield translate("explain.per", language, name=name, kg=f"{footprint.kg_co2e:.10g}", unit=unit)
+        per = per_unit(str(footprint.product.declared_unit), language)
+        yield translate("explain.per", language, name=name, kg=f"{footprint.kg_co2e:.10g}", per=per)
         yield translate("explain.basis", language, set=footprint.gwp_set, years=footprint.gwp_horizon)
         yield from _beside(footprint, language)
         whole = _positive_figure(footprint)
@@ -369,7 +369,7 @@ def explain(footprint: Footprint) -> Explanation:
     >>> flame = Product(id="flame", name="Flame", declared_unit="1 h", boundary="gate-to-gate",
     ...                 activities=[Activity("gas", "900 g", gas="CO2", stage="production")])
     >>> print(explain(compute(flame)))
-    Flame: 0.9 kg CO2e per 1 h
+    Flame: 0.9 kg CO2e per h
     GWP: AR6, 100 years
     <BLANKLINE>
     Production  0.9 kg (100%)

@@ -41,7 +41,15 @@ from co2label.draw import (
 )
 from co2label.errors import DrawError
 from co2label.figures import Shown, percent_of, show_mass
-from co2label.wording import format_number, in_language, translate
+from co2label.wording import (
+    format_date,
+    format_number,
+    format_quantity,
+    format_unit,
+    in_language,
+    share_first,
+    translate,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,19 +68,19 @@ def figure_of(kg: float) -> Shown:
 
 
 def figure_words(kg: float | None, language: str, gases: ActionGases = "CO2e") -> str:
-    """A figure with its unit, or that there is none.
+    r"""A figure with its unit, or that there is none.
 
     >>> figure_words(226.0, "en"), figure_words(1.0, "en", "CO2"), figure_words(None, "en")
-    ('230 kg-CO₂e', '1 kg-CO₂', 'no figure')
+    ('230 kg\xa0CO₂e', '1 kg\xa0CO₂', 'no figure')
     """
     if kg is None:
         return translate("actions.no-figure", language)
-    return f"{format_number(figure_of(kg).value, language)} {unit_words(gases)}"
+    return format_quantity(figure_of(kg).value, unit_words(gases, language), language)
 
 
-def unit_words(gases: ActionGases) -> str:
+def unit_words(gases: ActionGases, language: str) -> str:
     """The unit of a figure: of all greenhouse gases, or of CO2 alone."""
-    return f"kg-{gases}".replace("CO2", "CO₂")
+    return format_unit(f"kg-{gases}", language)
 
 
 def gases_of(found: ExpectedReduction) -> ActionGases:
@@ -82,7 +90,7 @@ def gases_of(found: ExpectedReduction) -> ActionGases:
 
 
 def person_words(persons: float, language: str) -> str:
-    """The persons and time that a figure is per: "1 person, 1 year"."""
+    """The persons and time that a figure is per: "one person’s year"."""
     if persons == 1:
         return translate("actions.person", language)
     return translate("actions.persons", language, persons=format_number(f"{persons:g}", language))
@@ -111,7 +119,7 @@ def who_words(found: ExpectedReduction, language: str) -> str:
     if plan.who is not None:
         parts.append(translate("actions.made-by", language, who=plan.who))
     if (day := plan.since) is not None:
-        parts.append(translate("actions.since", language, year=day.year, month=day.month, day=day.day))
+        parts.append(translate("actions.since", language, date=format_date(day, language)))
     return translate("actions.joint", language).join(parts)
 
 
@@ -120,7 +128,7 @@ def share_words(found: ExpectedReduction, language: str) -> str:
     if found.kg_co2e is None or found.footprint_kg <= 0:
         return ""
     share = percent_of(found.kg_co2e, found.footprint_kg)
-    return translate(f"reference.{share.kind}", language, value=share.value)
+    return translate(f"reference.{share.kind}", language, value=format_number(str(share.value), language))
 
 
 def of_whole_words(found: ExpectedReduction, language: str) -> str:
@@ -168,9 +176,9 @@ def plan_text(found: ExpectedReduction, language: str) -> str:
     >>> from co2label.incentive import Plan, expected_reduction
     >>> print(plan_text(expected_reduction(Plan(actions=["clothes-longer"])), "en"))
     Sustainable fashion
-    Wear the clothes one has for longer: 230 kg-CO₂e
-    Expected to be less, a year: 230 kg-CO₂e, 3% of an average footprint, 7100 kg-CO₂e (1 person, 1 year)
-    For this action alone. What overlaps with others cannot be added
+    Wear the clothes one has for longer: 230 kg CO₂e
+    Expected saving per year: 230 kg CO₂e, 3% of one person’s year on average (7,100 kg CO₂e)
+    For this action alone. Where it overlaps with others, savings do not add up
     Expected from averages, not measured
     Source: Koide et al. 2021, Environ. Res. Lett. 16 084001
     """
@@ -348,7 +356,10 @@ class _Card:
         return [expected, self._space(1.0), none, self._space(1.0)]
 
     def _number(self, kg: float, y: float) -> Placed:
-        value, unit = format_number(figure_of(kg).value, self.language), unit_words(gases_of(self.found))
+        value, unit = (
+            format_number(figure_of(kg).value, self.language),
+            unit_words(gases_of(self.found), self.language),
+        )
         gap = 0.1
         size = min(self.m.number, self.width / (measure(value, 1.0, BOLD) + gap + measure(unit, _UNIT, BOLD)))
         baseline = y - ink("0", BOLD).top * size
@@ -360,7 +371,7 @@ class _Card:
         return ops, baseline + max(1.6 * self.m.scale, ink(value, BOLD).bottom * size + 0.8)
 
     def _share_blocks(self) -> list[Part]:
-        """The whole, the share, and a bar whose track is the whole footprint."""
+        """The share and the whole, in the order of the language, and a bar whose track is the whole footprint."""
         share = share_words(self.found, self.language)
         if not share:
             return []
@@ -378,10 +389,13 @@ class _Card:
     def _share(self, share: str, y: float) -> Placed:
         size = min(1.5 * self.m.name, 0.34 * self.width / measure(share, 1.0, BOLD))
         room = self.width - measure(share, size, BOLD) - 2.0 * self.m.scale
-        whole = of_whole_words(self.found, self.language)
-        lines, end = set_block(whole, y, self._style(self.m.name, width=room))
+        whole, first = of_whole_words(self.found, self.language), share_first(self.language)
+        x = self.m.right - room if first else self.m.left
+        lines, end = set_block(whole, y, self._style(self.m.name, width=room, x=x))
         baseline = max(end - 0.41 * self.m.name, y + 0.85 * size)
-        return (*lines, self._at_edge(share, baseline, size, self.m.right)), baseline
+        style = replace(self._style(size, font=BOLD), x=self.m.left)
+        at = set_line(share, baseline, style) if first else self._at_edge(share, baseline, size, self.m.right)
+        return (*lines, at), baseline
 
     def _action_rows(self) -> list[Part]:
         """One row per action: its name, and on the right its effect alone; a single action states its assumptions instead."""

@@ -32,7 +32,7 @@ from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive._gifts import Gift, GiftPlace, GiftProgramme, lies_in, prefecture_problems
 from co2label.incentive._points import exact_cell, read_models, rows_in
 from co2label.model import CleanText, Identifier, Model
-from co2label.wording import by_language, format_number, in_language, translate
+from co2label.wording import by_language, format_number, format_period, in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -340,7 +340,7 @@ def gift_notice(programme: GiftProgramme, allotment: Allotment) -> dict[str, str
     >>> noda = GiftProgramme(id="noda", name={"ja": "野田村のお礼", "en": "Noda gifts"}, issuer="Noda", first_day="2026-07-01",
     ...                      municipalities=["岩手県野田村"], last_day="2026-09-30", basis="steps", gifts=[salt])
     >>> gift_notice(noda, Allotment("m-1", Decimal(290), "below-threshold", short_kwh=Decimal(10)))["ja"]
-    '野田村のお礼：お礼の品まで、あと10 kWhです'
+    '野田村のお礼：今回はお礼の品の基準に10 kWh届きませんでした'
     """
 
     def words(language: str) -> str:
@@ -370,8 +370,7 @@ def gift_letter(programme: GiftProgramme, allotment: Allotment, *, language: str
     used = translate(
         "gifts.used",
         language,
-        first=programme.first_day,
-        last=programme.last_day,
+        period=format_period(programme.first_day, programme.last_day, language),
         places=_places_in_words(programme.municipalities, language),
         kwh=_kwh_in_words(allotment.kwh, language),
     )
@@ -388,8 +387,7 @@ def gift_letter(programme: GiftProgramme, allotment: Allotment, *, language: str
 
 def _reason_in_words(programme: GiftProgramme, allotment: Allotment, language: str) -> str:
     values: dict[str, object] = {
-        "first": programme.first_day,
-        "last": programme.last_day,
+        "period": format_period(programme.first_day, programme.last_day, language),
         "area": _places_in_words(programme.area, language),
         "pieces": allotment.pieces,
         "due": allotment.due,

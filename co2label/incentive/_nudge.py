@@ -41,7 +41,7 @@ from co2label.errors import ClaimError, Problem
 from co2label.figures import Shown, show_mass, show_percent
 from co2label.incentive._nudge_context import BoughtLine, NudgeContext, NudgePeriod, Trial, TrialArm, arm_of
 from co2label.units import Dimension
-from co2label.wording import LANGUAGES, by_language, format_number, in_language, translate_all
+from co2label.wording import LANGUAGES, by_language, format_number, in_language, per_words, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -65,8 +65,7 @@ LEAST_COVERED = 0.9
 
 def _receipt_mass(shown: Shown) -> dict[str, str]:
     """A mass as a receipt says it, beside the word CO2e: "1.7kg"."""
-    unit = shown.unit.removesuffix("-CO2e")
-    return by_language(lambda language: format_number(shown.value, language) + unit)
+    return translate_all("receipt.mass", {"value": shown.value}, unit=shown.unit.removesuffix("-CO2e"))
 
 
 def _named(name: Mapping[str, str], change: Callable[[str], str] = str) -> dict[str, str]:
@@ -249,8 +248,8 @@ def _swap_values(found: Comparison, frame: str) -> dict[str, object]:
         "b": _named(found.b.product.name),
         "kg": _receipt_mass(shown),
         "percent": by_language(partial(format_number, percent)),
-        "unit": unit,
-        "per": "" if one_piece else translate_all("nudges.per", unit=unit),
+        "per": by_language(partial(per_words, unit)),
+        "unit": "" if one_piece else translate_all("nudges.per", unit=unit),
     }
 
 

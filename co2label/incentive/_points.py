@@ -54,7 +54,15 @@ from co2label.errors import DocumentError, Problem, clip
 from co2label.figures import _exact, show_mass
 from co2label.model import Date, Identifier, LongText, Model, Name, parse_text, read_data, read_file
 from co2label.tabular import read_rows
-from co2label.wording import by_language, format_number, in_language, translate, translate_all
+from co2label.wording import (
+    by_language,
+    format_date,
+    format_number,
+    format_quantity,
+    in_language,
+    translate,
+    translate_all,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -453,8 +461,7 @@ def booking_notices(campaign: Campaign, booking: Booking, balance: int) -> tuple
     """
     notices = [by_language(partial(_booking_in_words, campaign, booking, balance))]
     if campaign.points_expire is not None and balance > 0:
-        last = _date_parts(campaign.points_expire)
-        day = by_language(lambda language: translate("points.day", language, **last))
+        day = by_language(partial(format_date, campaign.points_expire))
         notices.append(translate_all("points.expire-on", day=day))
     return tuple(notices)
 
@@ -478,7 +485,7 @@ def _earning_in_words(rule: PointRule, language: str) -> str:
     if rule.baseline is None:
         return translate(f"points.{rule.basis}", language, rate=rate)
     shown = show_mass(rule.baseline.kg_co2e, digits=3)
-    baseline = f"{format_number(shown.value, language)} {shown.unit.removesuffix('-CO2e')}"
+    baseline = format_quantity(shown.value, shown.unit.removesuffix("-CO2e"), language)
     return translate(f"points.{rule.basis}", language, rate=rate, baseline=baseline)
 
 
@@ -489,8 +496,8 @@ def _points_in_words(number: str, language: str) -> str:
 def _terms_in_words(campaign: Campaign, rule: PointRule, language: str, *, early: bool) -> Iterator[str]:
     yield in_language(campaign.issuer, language)
     if early:
-        yield translate("points.from", language, **_date_parts(campaign.first_day))
-    yield translate("points.until", language, **_date_parts(campaign.last_day))
+        yield translate("points.from", language, date=format_date(campaign.first_day, language))
+    yield translate("points.until", language, date=format_date(campaign.last_day, language))
     if any((campaign.budget, campaign.cap_per_day, campaign.cap_per_member)):
         yield translate("points.capped", language)
     if rule.needs_evidence:
@@ -500,19 +507,17 @@ def _terms_in_words(campaign: Campaign, rule: PointRule, language: str, *, early
 def _booking_in_words(campaign: Campaign, booking: Booking, balance: int, language: str) -> str:
     figures = {
         "campaign": in_language(campaign.name, language),
-        "points": _points_in_words(f"{abs(booking.points):,}", language),
-        "balance": f"{balance:,}",
+        "points": _points_in_words(format_number(str(abs(booking.points)), language), language),
+        "balance": format_number(str(balance), language),
     }
     if booking.kind != "grant":
         return translate(_TAKEN[booking.kind], language, **figures)
     if booking.held_back_by is None:
         return translate("points.granted", language, **figures)
     cap = translate(f"points.cap.{booking.held_back_by}", language)
-    return translate("points.held-back", language, earned=f"{booking.earned:,}", cap=cap, **figures)
-
-
-def _date_parts(day: date) -> dict[str, int]:
-    return {"year": day.year, "month": day.month, "day": day.day}
+    return translate(
+        "points.held-back", language, earned=format_number(str(booking.earned), language), cap=cap, **figures
+    )
 
 
 Cell = str | int | float

@@ -14,7 +14,7 @@ Hokkaido (www.pref.hokkaido.lg.jp/sr/sky/123465.html) takes the air-dry density 
 >>> line = WoodLine(uses=[beams], floor_area="120 m2")
 >>> [each["en"] for each in wood_text(line).lines]
 ['Wood in the building: 13.2 m³ (100% domestic), 0.11 m³ per m² of floor', \
-'Carbon stored in the wood: 8.0 t-CO₂ (apart from the figure)']
+'Carbon stored in the wood: 8.0 t CO₂ (not deducted from the footprint)']
 >>> WoodPart(material="plywood", volume="2 m3", carbon_share=0.493, domestic=False)
 Traceback (most recent call last):
 ...

@@ -20,6 +20,7 @@ below 1 % it reads as that.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import asdict, dataclass
 from decimal import ROUND_DOWN, Decimal
 from functools import partial
@@ -39,7 +40,7 @@ from co2label.indicators._electricity_use import (
 )
 from co2label.indicators._text import DisplayText, line_rule
 from co2label.model import MIX_SOURCES, STAGES, SdgEntry, months_of
-from co2label.wording import by_language, format_number, in_language, translate, translate_all
+from co2label.wording import by_language, format_month, format_number, in_language, translate, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,7 +120,7 @@ def share_words(share: float, language: str) -> str:
     """A share above 0, to 1, in whole percent, rounded down.
 
     >>> [share_words(share, "en") for share in (0.009, 0.01, 0.6, 0.9999, 1.0)]
-    ['under 1%', '1%', '60%', '99%', '100%']
+    ['less than 1%', '1%', '60%', '99%', '100%']
     """
     return whole_words(int(_exact(100 * share)), language)
 
@@ -135,7 +136,7 @@ def percent_words(percent: float, language: str) -> str:
     r"""A percentage of a power mix as it was published, to two decimals; what is less than 100 never reads as that.
 
     >>> percent_words(97.85, "fr"), percent_words(14, "ja"), percent_words(99.999, "en")
-    ('97,85\xa0%', '14%', '99.99%')
+    ('97,85\u202f%', '14%', '99.99%')
     """
     shown = _exact(percent).quantize(_HUNDREDTH, ROUND_DOWN).normalize()
     if percent > 0 and not shown:
@@ -186,7 +187,7 @@ def period_words(period: str, language: str) -> str:
     """A period in words; the months of a Japanese fiscal year as that.
 
     >>> period_words("2024-04/2025-03", "ja"), period_words("2025-04", "ja"), period_words("2024-10/2025-03", "en")
-    ('2024年度', '2025年4月', '2024-10 to 2025-03')
+    ('2024年度', '2025年4月', 'October 2024 to March 2025')
     """
     found = months_of(period)
     if found is None:
@@ -194,14 +195,14 @@ def period_words(period: str, language: str) -> str:
     (year, month), last = divmod(found[0], _MONTHS), divmod(found[-1], _MONTHS)
     if len(found) == _MONTHS and month + 1 in {1, _APRIL}:
         return translate("origin.year" if month == 0 else "origin.fiscal-year", language, year=year)
-    first = translate("origin.month", language, year=year, month=month + 1)
+    first = format_month(dt.date(year, month + 1, 1), language)
     if len(found) == 1:
         return first
     return translate(
         "origin.from-to",
         language,
         first=first,
-        last=translate("origin.month", language, year=last[0], month=last[1] + 1),
+        last=format_month(dt.date(last[0], last[1] + 1, 1), language),
     )
 
 

@@ -36,7 +36,7 @@ from co2label.indicators._text import DisplayText, line_rule
 from co2label.model import CleanText, Date, Name, SdgEntry, read_file
 from co2label.tabular import read_rows
 from co2label.text import clean_text
-from co2label.wording import by_language, in_language, translate_all
+from co2label.wording import by_language, format_date, in_language, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -509,13 +509,19 @@ def municipality_text(line: MunicipalityLine, context: LineContext | None = None
     if line.declared is None:
         register = ZeroCarbonRegister.bundled()
         full_name = _listed_place(register, line.place)
-        key, basis = "listed", {"as_of": register.as_of.isoformat(), "source": register.source}
+        key, basis = (
+            "listed",
+            {"as_of": by_language(partial(format_date, register.as_of)), "source": register.source},
+        )
     elif issued is not None and line.declared > issued:
         what = f"{line.declared} is after the day of issue, {issued}"
         raise Problem("declared", what, "correct one of them").as_error()
     else:
         full_name = _declared_place(line.place)
-        key, basis = "declared", {"declared": line.declared.isoformat(), "source": line.source or ""}
+        key, basis = (
+            "declared",
+            {"declared": by_language(partial(format_date, line.declared)), "source": line.source or ""},
+        )
     names = line.name or {}
     for language in ("ja", "und"):
         if language in names:

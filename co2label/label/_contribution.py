@@ -44,7 +44,7 @@ from co2label.draw import (
     text_size,
 )
 from co2label.figures import adds_up, place_of, show_part, show_shares
-from co2label.wording import format_number, in_language, translate
+from co2label.wording import format_number, format_quantity, format_unit, in_language, per_unit, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -113,7 +113,7 @@ def contribution(footprint: Footprint, *, language: str = "en") -> Picture:
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate",
     ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
     >>> contribution(c2.compute(tea)).scene.description
-    'Production: 210 g-CO2e (100%)\nTotal: 210 g-CO2e\nData for 1 of 2 stages'
+    'Production: 210 g\xa0CO2e (100%)\nTotal: 210 g\xa0CO2e\nData for 1 of 2 stages'
     """
     refuse_claims(name=footprint.product.name)
     rows, unit = _rows(footprint, language)
@@ -121,7 +121,11 @@ def contribution(footprint: Footprint, *, language: str = "en") -> Picture:
     ops, y = Column(*_head(footprint, unit, _edge(rows), language), *_body(rows, sentences, language))(TOP)
     name = in_language(footprint.product.name, language)
     height = float(math.ceil(y + BOTTOM))
-    spoken = [f"{row.name}: {row.value} {unit}{row.percent and f' ({row.percent})'}" for row in rows]
+    unit = format_unit(unit, language)
+    spoken = [
+        f"{row.name}: {format_quantity(row.value, unit, language)}{row.percent and f' ({row.percent})'}"
+        for row in rows
+    ]
     title = f"{translate('contribution.title', language)}: {name}".replace("₂", "2")
     words = "\n".join((*spoken, *sentences)).replace("₂", "2")
     return Picture(Scene(WIDTH, height, ops, title, words, language))
@@ -165,19 +169,19 @@ def _edge(rows: list[_Row]) -> float:
 def _head(footprint: Footprint, unit: str, edge: float, language: str) -> Iterator[Part]:
     """Title, product, what the figure is per, and the unit of the column above its edge."""
     bold = TextStyle(_TITLE, language, font=BOLD, most_lines=2)
-    per = translate("unit.per", language, unit=declared_unit_words(footprint.product)[language])
+    per = per_unit(declared_unit_words(footprint.product)[language], language)
     column = TextStyle(_UNIT, "en", x=edge, align="right", fill=GREY)
     yield Block(translate("contribution.title", language), bold)
     yield from (Space(1.2), Rule(HEAVY), Space(1.6))
     yield Block(in_language(footprint.product.name, language), replace(bold, size=_NAME, most_lines=3))
     yield Space(0.8)
     yield Block(per, TextStyle(_PERCENT, language, fill=GREY, most_lines=2))
-    yield from (Space(1.6), Line(unit.replace("CO2", "CO₂"), column), Space(1.2 - column.below))
+    yield from (Space(1.6), Line(format_unit(unit, language), column), Space(1.2 - column.below))
 
 
 def _body(rows: list[_Row], sentences: Sequence[str], language: str) -> Iterator[Part]:
     """A row a stage, the total below a rule, and the remarks."""
-    scale = _scale(rows)
+    scale = _scale(rows, language)
     width = _ZERO - LEFT - 1.0
     longest = max(measure(row.name, 1.0) for row in rows)
     name = TextStyle(min(_ROW_NAME, width / longest), language, width=width)
@@ -209,9 +213,9 @@ def _bar(row: _Row, scale: _Scale, name: TextStyle, y: float) -> Placed:
     return tuple(ops), y + _ROW
 
 
-def _scale(rows: list[_Row]) -> _Scale:
+def _scale(rows: list[_Row], language: str) -> _Scale:
     """From the lowest to the highest end of a bar, with zero among them; wide values take from the track."""
-    widest = max(measure(row.value, 1.0, BOLD) for row in rows)
+    widest = max(measure(format_number(row.value, language), 1.0, BOLD) for row in rows)
     edge = _edge(rows)
     room = edge - _ZERO - _GAP
     size = min(_VALUE, (room - _LEAST_TRACK) / widest)

@@ -344,7 +344,7 @@ _LOGO_HEIGHT, _LOGO_WIDTH, _LOGO_LEAST = 5.6, 20.0, 11.0
 _BESIDE, _BEFORE_LOGO = 1.6, 2.0
 
 
-def figure_size(declaration: Declaration, brand: Brand) -> float:
+def figure_size(declaration: Declaration, brand: Brand, language: str) -> float:
     """The em of the number: the largest with which number and unit stand on one line, 16 mm at most.
 
     Raises:
@@ -352,11 +352,11 @@ def figure_size(declaration: Declaration, brand: Brand) -> float:
 
     >>> from types import SimpleNamespace as Said
     >>> from co2label.label import DEFAULT_BRAND
-    >>> figure_size(Said(shown=Said(value="210", unit="g-CO2e")), DEFAULT_BRAND)
+    >>> figure_size(Said(shown=Said(value="210", unit="g-CO2e")), DEFAULT_BRAND, "ja")
     16.0
     """
-    number_width = measure(declaration.shown.value, 1.0, brand.bold)
-    unit_width = measure(_phrases.unit(declaration), _UNIT_EM, brand.bold)
+    number_width = measure(format_number(declaration.shown.value, language), 1.0, brand.bold)
+    unit_width = measure(_phrases.unit(declaration, language), _UNIT_EM, brand.bold)
     size = min(_FIGURE, CONTENT / (number_width + _UNIT_GAP + unit_width))
     if size * _LESSER < text_size("ja"):
         raise DrawError(
@@ -452,7 +452,7 @@ def number(look: CardContext, declaration: Declaration) -> Part:
     value, size = format_number(declaration.shown.value, look.first), look.figure
     bounds = ink(value, look.brand.bold)
     beside = look.style(size * _UNIT_EM, look.figures, bold=True, x=RIGHT, align="right")
-    unit = Line(_phrases.unit(declaration), beside)
+    unit = Line(_phrases.unit(declaration, look.first), beside)
     edge = RIGHT - unit.width - _UNIT_GAP * size
     figure = Line(value, look.style(size, look.figures, bold=True, x=edge, align="right"))
     return OneLine(figure, unit, above=-bounds.top * size, below=max(0.0, bounds.bottom * size - _COMMA))

@@ -9,8 +9,16 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from co2label.declaration import coverage_words
-from co2label.wording import format_number, in_language, read_languages, translate
+from co2label.declaration import coverage_words, gwp_set_words
+from co2label.wording import (
+    format_date,
+    format_number,
+    format_unit,
+    in_language,
+    per_words,
+    read_languages,
+    translate,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +38,7 @@ def name(declaration: Declaration, language: str) -> str:
 
 def per(declaration: Declaration, language: str) -> str:
     """What the figure is per: 1個（110 g）あたり."""
-    return translate("unit.per", language, unit=in_language(declaration.declared_unit.words, language))
+    return per_words(declaration.declared_unit.words, language)
 
 
 def percent(value: str, language: str) -> str:
@@ -49,9 +57,9 @@ def stage_value(line: StageLine, language: str) -> str:
     return format_number(line.value or "", language)
 
 
-def unit(declaration: Declaration) -> str:
-    """The unit of the figure in print: g-CO₂e."""
-    return declaration.shown.unit.replace("CO2", "CO₂")
+def unit(declaration: Declaration, language: str) -> str:
+    """The unit of the figure in print: g-CO₂e, in English g CO₂e."""
+    return format_unit(declaration.shown.unit, language)
 
 
 def near(declaration: Declaration, language: str) -> tuple[str, ...]:
@@ -75,6 +83,20 @@ def basis(reference: ReferenceShare, language: str) -> str:
     return translate(f"reference.basis.{reference.basis}", language)
 
 
+def of_budget(reference: ReferenceShare, language: str) -> str:
+    """The share and what it is of, in the order of the language: "3% of one person’s daily CO₂ budget …"."""
+    share_words, of = share(reference, language), budget(reference, language)
+    return translate("reference.sentence", language, share=share_words, of=of)
+
+
+def of_budget_short(reference: ReferenceShare, language: str) -> str:
+    """The same in a few words, where there is little room."""
+    if reference.span != "day":
+        return of_budget(reference, language)
+    day = format_number(reference.shown.value, language)
+    return translate("shelf.of-day", language, share=share(reference, language), day=day)
+
+
 def share(reference: ReferenceShare, language: str) -> str:
     """The percentage of the budget, or how many of it."""
     value = format_number(str(reference.value), language)
@@ -88,7 +110,7 @@ def facts(declaration: Declaration, language: str) -> dict[str, str]:
         "data": _data(declaration, language),
         "method": _method(declaration, language),
         "band": _band(declaration, language),
-        "valid": translate("valid.until", language, date=declaration.valid_until.isoformat()),
+        "valid": translate("valid.until", language, date=format_date(declaration.valid_until, language)),
         "note": _notes(declaration, language),
         "company": declaration.company,
     }
@@ -119,7 +141,7 @@ def spoken(declaration: Declaration, language: str) -> str:
         "spoken",
         language,
         name=name(declaration, language),
-        unit=in_language(declaration.declared_unit.words, language),
+        per=per(declaration, language),
         value=format_number(declaration.shown.value, language),
         unit_words=_unit_words(declaration, language),
     )
@@ -130,7 +152,7 @@ def spoken(declaration: Declaration, language: str) -> str:
     key = (
         f"spoken.{reference.kind}" if reference.span == "day" else f"spoken.{reference.kind}.{reference.span}"
     )
-    of_budget = translate(key, language, day=day, value=reference.value)
+    of_budget = translate(key, language, day=day, value=format_number(str(reference.value), language))
     return f"{sentence}{of_budget}" if sentence.endswith("。") else f"{sentence} {of_budget}"
 
 
@@ -151,8 +173,8 @@ def text_lines(declaration: Declaration, language: str | Sequence[str] = "ja") -
     >>> declaration = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     info_url="https://example.jp/tea")
     >>> text_lines(declaration, "en")[1:3]
-    ('Tea: the CO2 footprint per 1 piece is 210 grams of CO2 equivalent. This is 3% of a 6.8 kilogram day per \
-person.', 'Data for 1 of 2 stages')
+    ('Tea: the CO2 footprint is 210 grams of CO2 equivalent each. This is 3% of one person’s daily CO2 budget of 6.8 kilograms, \
+for everything.', 'Data for 1 of 2 stages')
     """
     return tuple(
         line.replace("₂", "2")
@@ -203,7 +225,9 @@ def _spoken_band(declaration: Declaration, language: str) -> tuple[str, ...]:
 def _method(declaration: Declaration, language: str) -> str:
     mixed = any(each.code == _IN_THE_METHOD for each in declaration.qualifiers)
     key = "method.gwp-mixed" if mixed else "method.gwp"
-    gwp = translate(key, language, horizon=declaration.gwp_horizon, gwp_set=declaration.gwp_set)
+    gwp = translate(
+        key, language, horizon=declaration.gwp_horizon, gwp_set=gwp_set_words(declaration.gwp_set, language)
+    )
     return f"{declaration.standard}, {gwp}" if declaration.standard else gwp
 
 

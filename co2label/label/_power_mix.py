@@ -50,7 +50,7 @@ from co2label.indicators import (
 from co2label.label._brand import DEFAULT_BRAND, Brand, card_context
 from co2label.label._parts import AROUND_WORDS, Words, in_both, small_styles, what
 from co2label.label._phrases import MOST_LANGUAGES
-from co2label.wording import format_number, in_language, read_languages, translate
+from co2label.wording import format_number, in_language, per_unit, read_languages, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -269,14 +269,14 @@ def power_mix(
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate",
     ...     activities=[c2.Activity("drying", "0.5 kWh", electricity=rule, stage="production")])
     >>> print(power_mix(c2.compute(tea), language="en").scene.description.splitlines()[1])
-    Power mix: wind 60%, not known 40%
+    Power mix: wind 60%, unknown 40%
     """
     origin = electricity_origin(footprint)
     refuse_claims(name=footprint.product.name, **_claim_texts(origin))
     look = card_context(read_languages(language, MOST_LANGUAGES), _FIGURE, brand)
     names = look.each(in_language, footprint.product.name)
     unit = declared_unit_words(footprint.product)
-    pers = tuple(translate("unit.per", each, unit=unit[each]) for each in look.languages)
+    pers = tuple(per_unit(unit[each], each) for each in look.languages)
     card = Column(
         _head(look, names, pers, origin),
         Space(1.6),

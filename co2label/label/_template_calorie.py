@@ -72,7 +72,7 @@ from co2label.label._parts import (
     what,
 )
 from co2label.label._templates import template
-from co2label.wording import in_language, read_languages, translate
+from co2label.wording import in_language, read_languages, share_first, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -115,13 +115,18 @@ def _day_texts(reference: ReferenceShare, language: str) -> _DayTexts:
 
 @lru_cache(maxsize=1024)
 def _day_words(look: CardContext, texts: _DayTexts, y: float) -> Placed:
-    """What it is a part of on the left, the part on the right; ends where the bar begins."""
+    """The part and what it is of, in the order of the language, over the whole width; ends where the bar begins."""
     language, day, share, _ = texts
     widest = _WIDEST_SHARE / measure(share, 1.0, look.brand.bold)
     size = min(_DAY_SHARE, look.figure / 3, widest)
-    style = look.style(size, language, bold=True, x=RIGHT, align="right")
-    room = CONTENT - measure(share, size, style.font) - _BESIDE_SHARE
-    lesser = look.style(min(_DAY_TEXT, look.figure / 3), language, width=room, most_lines=2)
+    style = look.style(size, language, bold=True)
+    taken = measure(share, size, style.font) + _BESIDE_SHARE
+    x = LEFT
+    if share_first(language):
+        x += taken
+    else:
+        style = replace(style, x=RIGHT, align="right")
+    lesser = look.style(min(_DAY_TEXT, look.figure / 3), language, x=x, width=CONTENT - taken, most_lines=3)
     lines, _ = set_block(day, y + 0.2, lesser)
     low = max(0.0, y + 0.75 * size - lines[-1].y)
     ops = [replace(line, y=line.y + low) for line in lines]
@@ -162,15 +167,11 @@ def _day_basis(look: CardContext, texts: tuple[_DayTexts, ...], y: float) -> Pla
 
 
 def _day_second_language(look: CardContext, texts: tuple[_DayTexts, ...], y: float) -> Placed:
-    """The part stands at the right edge where the second language says it in other words."""
+    """The part, what it is of, and where that comes from, in one sentence."""
     language, day, share, basis = texts[1]
-    style = look.style(smallest(language), language, fill=GREY)
-    own = () if _phrases.bare(share) == _phrases.bare(texts[0][2]) else (share,)
-    room = CONTENT - sum(measure(text, style.size, style.font) + _BESIDE_SHARE for text in own)
-    text = translate("reference.with-basis", language, day=day, basis=basis)
-    ops, bottom = set_block(text, y, replace(style, width=room, most_lines=3))
-    edge = replace(style, x=RIGHT, align="right")
-    return (*ops, *(set_line(text, ops[0].y, edge) for text in own)), bottom
+    sentence = translate("reference.sentence", language, share=share, of=day)
+    text = translate("reference.with-basis", language, day=sentence, basis=basis)
+    return set_block(text, y, look.style(smallest(language), language, fill=GREY, most_lines=3))
 
 
 _STAGE_NAME, _STAGE_VALUE, _STAGE_PERCENT, _STAGE_UNIT = 2.7, 3.1, 2.5, 2.1
@@ -196,7 +197,7 @@ def stage_table(look: CardContext, declaration: Declaration, y: float) -> Placed
     """A heading with the unit of the column, five rows between hairlines, and whether the rows are rounded apart."""
     shares = any(line.percent is not None for line in declaration.stages)
     edge = _VALUE_EDGE if shares else RIGHT
-    head, y = _stages_head(look, (_phrases.unit(declaration), edge), y)
+    head, y = _stages_head(look, (_phrases.unit(declaration, look.first), edge), y)
     height = _stage_row_height(look)
     values = [_phrases.stage_value(line, look.first) for line in declaration.stages]
     size, track = _value_columns(look, tuple(values), edge)
@@ -468,7 +469,7 @@ def calorie(
     (62.0, 'CO2 footprint: Tea')
     """
     languages = read_languages(language, _phrases.MOST_LANGUAGES)
-    look = card_context(languages, figure_size(declaration, brand), brand)
+    look = card_context(languages, figure_size(declaration, brand, languages[0]), brand)
     names, pers = look.each(_phrases.name, declaration), look.each(_phrases.per, declaration)
     step = declaration.band
     rule, found = Rule(MIDDLE, brand.ink), remarks(look, declaration)

@@ -110,7 +110,7 @@ def menu_facts(declarations: Sequence[Declaration], language: str) -> Iterator[s
     yield from _near_facts(declarations, language)
     largest = max(declarations, key=lambda dish: dish.kg_co2e)
     value = format_number(largest.shown.value, language)
-    yield translate("menu.scale", language, value=value, unit=_phrases.unit(largest))
+    yield translate("menu.scale", language, value=value, unit=_phrases.unit(largest, language))
     yield from _day_facts(declarations, language)
     tables = [_phrases.facts(dish, language) for dish in declarations]
     for fact in dict.fromkeys(fact for table in tables for fact in table):
@@ -225,7 +225,7 @@ class Paper:
     @property
     def unit(self) -> str | None:
         """The unit, where it is the same for all."""
-        units = {_phrases.unit(dish) for dish in self.dishes}
+        units = {_phrases.unit(dish, self.look.first) for dish in self.dishes}
         return units.pop() if len(units) == 1 else None
 
 
@@ -236,7 +236,7 @@ def dish_rows(paper: Paper, dish: Declaration, y: float) -> Placed:
     top = y + HAIR + _GAP
     figure = format_number(dish.shown.value, look.first)
     if paper.unit is None:
-        figure = f"{figure} {_phrases.unit(dish)}"
+        figure = f"{figure} {_phrases.unit(dish, look.first)}"
     size = min(_FIGURE, 0.45 * (paper.percents - EDGE) / measure(figure, 1.0, look.brand.bold))
     number = look.style(size, look.first, bold=True, x=paper.percents, width=paper.width, align="right")
     room = paper.percents - EDGE - measure(figure, size, number.font) - 2.5

@@ -151,7 +151,7 @@ def _plans(
 ) -> Iterator[_Plan]:
     """The unit beside the number, and below it; not what is too wide."""
     value, bold = format_number(declaration.shown.value, look.first), look.brand.bold
-    unit = measure(_phrases.unit(declaration), _least(look.first), bold) + _UNIT_GAP
+    unit = measure(_phrases.unit(declaration, look.first), _least(look.first), bold) + _UNIT_GAP
     if room[0] < _TITLE_LEAST * measure(translate("small.title", look.first), 1.0, bold):
         return
     for beside in (True, False):
@@ -181,7 +181,7 @@ def _set(
     if plan.beside:
         x = _EDGE + measure(value, plan.size, figure.font) + _UNIT_GAP
         unit = look.style(_least(look.first), look.first, bold=True, x=x, width=width - x + _EDGE)
-        ops.append(set_line(_phrases.unit(declaration), baseline, unit))
+        ops.append(set_line(_phrases.unit(declaration, look.first), baseline, unit))
     down = height - _EDGE - plan.needed
     return (*ops, *(replace(op, y=op.y + down) for op in plan.low))
 
@@ -198,7 +198,7 @@ def _lines(
     """Its unit, what it is per, what must stand near it, that there are notes."""
     first = languages[0]
     if not beside:
-        yield Block(_phrases.unit(declaration), _style(look, first, width, bold=True))
+        yield Block(_phrases.unit(declaration, look.first), _style(look, first, width, bold=True))
     for language in languages:
         yield Block(_phrases.per(declaration, language), _style(look, language, width))
     for language in languages:

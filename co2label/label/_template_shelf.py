@@ -33,7 +33,7 @@ from co2label.label._brand import DEFAULT_BRAND, Brand, CardContext, card_contex
 from co2label.label._parts import MARK, band, code_at, code_side, label_picture, near_lines, pack_phrases
 from co2label.label._templates import template
 from co2label.text import clean_text
-from co2label.wording import format_number, in_language, read_languages, translate
+from co2label.wording import format_number, format_unit, per_words, read_languages, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -187,7 +187,7 @@ def widest(strip: Strip) -> float:
     """The em with which number and unit take what width the title leaves, and the price is clearly larger."""
     bold = strip.look.brand.bold
     value = measure(strip.value, 1.0, bold) + _UNIT_GAP
-    unit = measure(_phrases.unit(strip.declaration), 1.0, bold)
+    unit = measure(_phrases.unit(strip.declaration, strip.look.first), 1.0, bold)
     room = strip.width - measure(translate("small.title", strip.look.first), strip.small, bold) - BETWEEN
     column = max(_UNIT_LEAST * unit, _per_unit_width(strip))
     across = min(room / (value + _UNIT * unit), max(0.0, room - column) / value)
@@ -223,7 +223,7 @@ def _price_row(strip: Strip, price: str, figure: float) -> ShelfRow:
 def _columns(strip: Strip, figure: float) -> tuple[float, float, float]:
     """The right edge of the numbers, where their units begin, and the em of the large unit."""
     size = max(_UNIT_LEAST, _UNIT * figure)
-    unit = measure(_phrases.unit(strip.declaration), size, strip.look.brand.bold)
+    unit = measure(_phrases.unit(strip.declaration, strip.look.first), size, strip.look.brand.bold)
     x = strip.right - max(unit, _per_unit_width(strip))
     return x - _UNIT_GAP * figure, x, size
 
@@ -259,7 +259,7 @@ def _number_row(strip: Strip, figure: float) -> ShelfRow:
         set_line(name, baseline - (_LEADING * strip.small if below is None else 0.0), title),
         *([set_line(per, baseline, small)] if below is None else _moved(block(per, small).ops, below)),
         set_line(strip.value, baseline, strip.bold(figure, edge)),
-        set_line(_phrases.unit(strip.declaration), baseline, strip.bold(size, x, "left")),
+        set_line(_phrases.unit(strip.declaration, strip.look.first), baseline, strip.bold(size, x, "left")),
     )
     return ShelfRow(ops, height)
 
@@ -270,12 +270,14 @@ def _moved(ops: Iterable[Op], down: float) -> Iterator[Op]:
 
 def _per_unit_width(strip: Strip) -> float:
     amount = strip.declaration.per_amount
-    return measure(_printed(amount.shown.unit), strip.small, strip.look.brand.bold) if amount else 0.0
+    if amount is None:
+        return 0.0
+    return measure(format_unit(amount.shown.unit, strip.look.first), strip.small, strip.look.brand.bold)
 
 
 def _per_amount_words(strip: Strip, amount: PerAmount) -> ShelfRow:
     first = strip.look.first
-    words = translate("shelf.per-amount", first, amount=in_language(amount.words, first))
+    words = per_words(amount.words, first)
     return block(words, strip.print())
 
 
@@ -285,12 +287,8 @@ def _per_amount_row(strip: Strip, amount: PerAmount, figure: float) -> ShelfRow:
     edge, x, _ = _columns(strip, figure)
     baseline = row.ops[-1].y
     number = set_line(format_number(amount.shown.value, first), baseline, strip.bold(strip.small, edge))
-    unit = set_line(_printed(amount.shown.unit), baseline, strip.bold(strip.small, x, "left"))
+    unit = set_line(format_unit(amount.shown.unit, first), baseline, strip.bold(strip.small, x, "left"))
     return ShelfRow((*row.ops, number, unit), row.height)
-
-
-def _printed(unit: str) -> str:
-    return unit.replace("CO2", "CO₂")
 
 
 _STAGES_ALONE = 2
@@ -353,13 +351,10 @@ def _band_row(strip: Strip) -> Iterator[ShelfRow]:
 
 
 def _day_row(strip: Strip) -> Iterator[ShelfRow]:
-    """What the percentage is of on the left, the percentage on the right."""
-    reference, first = strip.declaration.reference, strip.look.first
+    """The percentage of the budget, in one sentence."""
+    reference = strip.declaration.reference
     if reference is not None and reference.kind in ("percent", "below-one"):
-        bold, share = strip.bold(strip.small, strip.right), _phrases.share(reference, first)
-        room = strip.width - bold.width_of(share) - BETWEEN
-        row = block(_phrases.budget(reference, first), strip.print(width=room))
-        yield ShelfRow((*row.ops, set_line(share, row.ops[-1].y, bold)), row.height)
+        yield block(_phrases.of_budget_short(reference, strip.look.first), strip.print())
 
 
 def _second_language_row(strip: Strip) -> Iterator[ShelfRow]:

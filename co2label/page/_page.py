@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from co2label._html import Translator, render
-from co2label.declaration import coverage_words, text_problems
+from co2label.declaration import coverage_words, gwp_set_words, text_problems
 from co2label.draw import Picture
 from co2label.errors import ClaimError, IdentifierError, TextError, clip
 from co2label.figures import adds_up
 from co2label.identifiers import gtin14, in_one_company
 from co2label.links import web_link
 from co2label.text import clean_text
-from co2label.wording import in_language, read_languages, translate, translations
+from co2label.wording import format_date, in_language, per_words, read_languages, translate, translations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,7 +65,7 @@ def page(
     ...     info_url="https://example.jp/tea")
     >>> html = page(declaration, language="en")
     >>> html[:31], "<b>210</b> <span>g-CO<sub>2</sub>e</span>" in html
-    ('<!doctype html>\n<html lang="en"', True)
+    ('<!doctype html>\n<html lang="en"', False)
     """
     editions = [Translator(each) for each in read_languages(language)]
     labels = {each.language: label for each in editions} if isinstance(label, Picture) else label or {}
@@ -114,11 +114,12 @@ def _name_in_language(language: str, name: str) -> str | dict[str, str]:
 
 def _footprint(declaration: Declaration, language: str) -> dict[str, Any]:
     """The figure in the digits of the label, with what it is per, until when it holds, and what must stand near it."""
-    unit = in_language(declaration.declared_unit.words, language)
-    horizon, gwp_set = declaration.gwp_horizon, declaration.gwp_set
+    per = per_words(declaration.declared_unit.words, language)
+    horizon, gwp_set = declaration.gwp_horizon, gwp_set_words(declaration.gwp_set, language)
     method = translate("method.gwp", language, horizon=horizon, gwp_set=gwp_set)
     boundary = translate(f"boundary.{declaration.boundary}", language)
-    until = translate("valid.until", language, date=declaration.valid_until.isoformat())
+    day = format_date(declaration.valid_until, language, "long")
+    until = translate("fact.spoken", language, fact=translate("fact.valid", language), said=day)
     near = (in_language(each.words, language).replace("₂", "2") for each in declaration.near)
     joint = translate("page.source.joint", language)
     return {
@@ -126,7 +127,7 @@ def _footprint(declaration: Declaration, language: str) -> dict[str, Any]:
         "name": translate("title", language).replace("₂", "2"),
         "value": declaration.shown.value,
         "unitText": declaration.shown.unit,
-        "description": joint.join((translate("unit.per", language, unit=unit), boundary, until, *near)),
+        "description": joint.join((per, boundary, until, *near)),
         "measurementTechnique": joint.join(filter(None, (declaration.standard, method))),
     }
 
@@ -154,14 +155,18 @@ def _facts(declaration: Declaration, words: Translator) -> dict[str, str | None]
     """Scope and basis of the figure, by the key of the term; empty if there is nothing to say."""
     return {
         "covers": coverage_words(declaration, words.language),
-        "unit": words.of(declaration.declared_unit.words),
+        "unit": per_words(declaration.declared_unit.words, words.language),
         "year": str(declaration.year),
         "standard": declaration.standard,
-        "gwp": words.say("page.gwp", gwp_set=declaration.gwp_set, horizon=declaration.gwp_horizon),
+        "gwp": words.say(
+            "page.gwp",
+            gwp_set=gwp_set_words(declaration.gwp_set, words.language),
+            horizon=declaration.gwp_horizon,
+        ),
         "factors": words.say("page.factors", edition=declaration.factor_edition),
         "checked": _verification(declaration, words),
-        "issued": declaration.issued.isoformat(),
-        "valid": declaration.valid_until.isoformat(),
+        "issued": format_date(declaration.issued, words.language, "long"),
+        "valid": format_date(declaration.valid_until, words.language, "long"),
         "company": declaration.company,
     }
 
@@ -173,7 +178,9 @@ def _verification(declaration: Declaration, words: Translator) -> str:
     return (
         by
         if checked.date is None
-        else words.say("page.checked", verification=by, date=checked.date.isoformat())
+        else words.say(
+            "page.checked", verification=by, date=format_date(checked.date, words.language, "long")
+        )
     )
 
 

@@ -30,7 +30,7 @@ from co2label.receipt._bought import Bought, bought
 from co2label.receipt._lines import MAX_KG, MAX_MONEY, METHODS, Method, ReceiptLine
 from co2label.text import clean_text
 from co2label.units import Amount, Currency
-from co2label.wording import LANGUAGES, in_language, translate
+from co2label.wording import LANGUAGES, in_language, per_unit, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -226,7 +226,7 @@ def line_remarks(line: ReceiptLine) -> tuple[declaration.Remark, ...]:
         return line.near
 
     def with_unit(text: str, language: str) -> str:
-        per = translate("unit.per", language, unit=unit_words(line, language))
+        per = per_unit(unit_words(line, language), language)
         return translate("receipt.near-per", language, said=text, per=per)
 
     return tuple(_reworded(remark, with_unit) if remark.per_unit else remark for remark in line.near)

@@ -167,7 +167,7 @@ def _rest(statement: MonthlyStatement, language: str, measures: _Shape) -> Itera
         yield draw.Space(0.4 * text)
         yield draw.StackedBar(parts, _style(0.9 * text, language, column), height=1.1 * text, squares=True)
         yield draw.Space(0.8 * text)
-    if (life := card.life_words(statement, language)) is not None:
+    if (life := card.day_words(statement, language)) is not None:
         yield draw.Rule(0.25, x=column[0], width=column[1])
         yield draw.Space(0.4 * text)
         yield draw.Block(life, _style(text, language, column, most_lines=6))

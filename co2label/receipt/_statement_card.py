@@ -6,6 +6,7 @@ data, and a month without receipts, has words in the place of a bar.
 
 from __future__ import annotations
 
+import datetime as dt
 from calendar import monthrange
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -51,7 +52,15 @@ from co2label.draw import (
 )
 from co2label.figures import Shown, adds_up, decimals_of, format_in
 from co2label.receipt._words import percent_words
-from co2label.wording import format_number, in_language, translate
+from co2label.wording import (
+    format_month,
+    format_number,
+    format_quantity,
+    format_range,
+    format_unit,
+    in_language,
+    translate,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,14 +76,13 @@ _LONGEST_NAME = 20
 """Characters; names of a till may have 120."""
 
 
-def _mass_unit(shown: Shown) -> str:
-    """The unit with a lowered 2: "kg-CO₂e"."""
-    return shown.unit.replace("CO2", "CO₂")
-
-
 def _figure_words(shown: Shown | None, language: str) -> str:
     """A figure with its unit; a dash where it is unknown."""
-    return _NO_FIGURE if shown is None else f"{format_number(shown.value, language)} {_mass_unit(shown)}"
+    return (
+        _NO_FIGURE
+        if shown is None
+        else format_quantity(shown.value, format_unit(shown.unit, language), language)
+    )
 
 
 def _count_words(key: str, count: int, language: str) -> str:
@@ -85,9 +93,8 @@ def _count_words(key: str, count: int, language: str) -> str:
 
 def month_words(month: str, language: str) -> str:
     """A month: "2026年11月", "November 2026"."""
-    year, number = month.split("-")
-    name = translate("statement.months", language).split("|")[int(number) - 1]
-    return translate("statement.month", language, year=int(year), name=name)
+    words = format_month(dt.date.fromisoformat(f"{month}-01"), language)
+    return words[:1].upper() + words[1:]
 
 
 def period_words(statement: MonthlyStatement, language: str) -> str:
@@ -113,11 +120,10 @@ def interval_words(statement: MonthlyStatement, language: str) -> str | None:
     if statement.interval is None or statement.shown is None:
         return None
     unit, places = statement.shown.unit, decimals_of(statement.shown)
-    low, high = (
-        format_number(format_in(end, unit, decimals=places), language)
-        for end in (statement.interval.low, statement.interval.high)
-    )
-    return translate("statement.interval", language, low=low, high=high, unit=_mass_unit(statement.shown))
+    ends = statement.interval
+    low, high = (format_in(end, unit, decimals=places) for end in (ends.low, ends.high))
+    span = format_range(low, high, language)
+    return translate("statement.interval", language, range=span, unit=format_unit(unit, language))
 
 
 def remark_words(statement: MonthlyStatement, language: str) -> Iterator[str]:
@@ -126,12 +132,13 @@ def remark_words(statement: MonthlyStatement, language: str) -> Iterator[str]:
 
 
 def day_words(statement: MonthlyStatement, language: str) -> str | None:
-    """The average of a day, and the day that it is a share of."""
+    """The average of a day with the share that it is of a day in all of life; None where it is no share."""
     if statement.per_day is None or statement.reference is None:
         return None
     value = format_number(statement.per_day.value, language)
     day = format_number(statement.reference.shown.value, language)
-    return translate("statement.day", language, value=value, unit=_mass_unit(statement.per_day), day=day)
+    unit, share = format_unit(statement.per_day.unit, language), share_words(statement, language)
+    return translate("statement.day", language, value=value, unit=unit, day=day, share=share)
 
 
 def share_words(statement: MonthlyStatement, language: str) -> str:
@@ -139,17 +146,11 @@ def share_words(statement: MonthlyStatement, language: str) -> str:
     return "" if statement.reference is None else percent_words(statement.reference, language)
 
 
-def life_words(statement: MonthlyStatement, language: str) -> str | None:
-    """The average of a day with the share that it is of a day in all of life; None where it is no share."""
-    day = day_words(statement, language)
-    return None if day is None else f"{day} {share_words(statement, language)}"
-
-
 def figure_parts(statement: MonthlyStatement, language: str) -> tuple[str, str]:
     """The number and its unit; a dash and nothing where nothing is known."""
     if statement.shown is None:
         return _NO_FIGURE, ""
-    return format_number(statement.shown.value, language), _mass_unit(statement.shown)
+    return format_number(statement.shown.value, language), format_unit(statement.shown.unit, language)
 
 
 def category_words(one: Category, language: str) -> str:
@@ -164,9 +165,11 @@ def part_words(one: Category, language: str) -> str:
     return translate("reference.percent", language, value=one.percent)
 
 
-def part_unit(statement: MonthlyStatement) -> str:
+def part_unit(statement: MonthlyStatement, language: str) -> str:
     """The unit of the figures of categories, if they are no shares."""
-    return next((_mass_unit(one.shown) for one in statement.categories if one.percent is None), "")
+    return next(
+        (format_unit(one.shown.unit, language) for one in statement.categories if one.percent is None), ""
+    )
 
 
 def has_categories(statement: MonthlyStatement) -> bool:
@@ -248,7 +251,7 @@ def _sum_lines(statement: MonthlyStatement, language: str) -> Iterator[str]:
     yield coverage_words(statement, language)
     yield from remark_words(statement, language)
     if (day := day_words(statement, language)) is not None:
-        yield f"{day} {share_words(statement, language)}"
+        yield day
     yield from _reading_notes(statement, language)
 
 
@@ -258,7 +261,7 @@ def _category_lines(statement: MonthlyStatement, language: str) -> Iterator[str]
         yield from (f"  {words}" for _, words in food_words(statement, language))
         for one in statement.categories:
             items = _count_words("items", one.items, language)
-            part = " ".join(filter(None, [part_words(one, language), part_unit(statement)]))
+            part = " ".join(filter(None, [part_words(one, language), part_unit(statement, language)]))
             yield _table_line(category_words(one, language), part, items, language)
     if statement.unknown:
         items = _count_words("items", statement.items - statement.covered, language)
@@ -286,7 +289,7 @@ def _table_line(name: str, said: str, more: str, language: str) -> str:
     return f"  {translate('statement.line', language, name=name, said=aside)}"
 
 
-_TITLE, _PERIOD, _FIGURE, _SHARE, _NAME, _VALUE, _TEXT, _UNITS = 5.2, 4.2, 14.0, 5.0, 2.7, 3.1, 2.5, 2.1
+_TITLE, _PERIOD, _FIGURE, _NAME, _VALUE, _TEXT, _UNITS = 5.2, 4.2, 14.0, 2.7, 3.1, 2.5, 2.1
 """The em of each kind of text."""
 _UNIT = 0.25
 """The unit beside the number, in em of the number."""
@@ -358,7 +361,7 @@ def _heading(statement: MonthlyStatement, language: str) -> Iterator[Part]:
 def _number(statement: MonthlyStatement, language: str) -> Iterator[Part]:
     """The number and its unit on one baseline at the left edge; its interval, coverage and remarks below."""
     value = _NO_FIGURE if statement.shown is None else format_number(statement.shown.value, language)
-    unit = "" if statement.shown is None else _mass_unit(statement.shown)
+    unit = "" if statement.shown is None else format_unit(statement.shown.unit, language)
     size = min(_FIGURE, CONTENT / (measure(value, 1.0, BOLD) + 0.11 + measure(unit, _UNIT, BOLD)))
     below = max(2.2, ink(value, BOLD).bottom * size + 0.9)  # a decimal comma hangs below
     lines = [Line(value, _style(size, language, font=BOLD))]
@@ -386,22 +389,13 @@ def _remarks(sentences: tuple[str, ...], language: str) -> Iterator[Part]:
 
 
 def _day(statement: MonthlyStatement, language: str) -> Iterator[Part]:
-    """The average of a day on the left, its share on the right, and a bar whose track is the whole day."""
+    """The average of a day with its share, and a bar whose track is the whole day."""
     average = day_words(statement, language)
     if average is None or statement.reference is None:
         return
-    share = share_words(statement, language)
-    right = _right(_SHARE, language, width=22.0, font=BOLD).shrunk(share)
-    room = CONTENT - right.width_of(share) - 2 * _AIR
-    left = _style(_NAME, language, width=room, smallest=smallest(language), most_lines=3)
-
-    def sentence_and_share(y: float) -> Placed:
-        ops, _ = set_block(average, y, left)
-        baseline = max(ops[-1].y, y + 0.8 * right.size)
-        return (*ops, set_line(share, baseline, right)), baseline + 1.4
-
+    style = _style(_NAME, language, smallest=smallest(language), most_lines=3)
     bar = _day_bar(statement.reference, language)
-    yield from (Rule(MIDDLE), Space(1.4), sentence_and_share, bar, Space(1.4))
+    yield from (Rule(MIDDLE), Space(1.4), Block(average, style), Space(1.4), bar, Space(1.4))
 
 
 def _day_bar(reference: ReferenceShare, language: str) -> Part:
@@ -463,7 +457,9 @@ def _count(words: str, language: str, width: float = RIGHT - _ZERO) -> Line:
 
 def _categories(statement: MonthlyStatement, language: str) -> Iterator[Part]:
     if has_categories(statement):
-        yield from _table_head(translate("statement.categories", language), language, part_unit(statement))
+        yield from _table_head(
+            translate("statement.categories", language), language, part_unit(statement, language)
+        )
         if food := food_words(statement, language):
             yield from (StackedBar(food, _style(_TEXT, language)), Space(1.2))
         for one in statement.categories:
@@ -493,7 +489,7 @@ def _drawable(names: str) -> str:
 def _trend(statement: MonthlyStatement, language: str) -> Iterator[Part]:
     if len(statement.months) == 1:
         return
-    unit = next((_mass_unit(one.per_day) for one in statement.months if one.per_day), "")
+    unit = next((format_unit(one.per_day.unit, language) for one in statement.months if one.per_day), "")
     covered = translate("statement.covered-short", language)
     yield from _table_head(translate("statement.trend", language), language, unit, covered)
     largest = max(one.kg_per_day or 0.0 for one in statement.months)

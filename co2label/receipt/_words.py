@@ -27,7 +27,7 @@ from co2label.receipt._receipt import (
     unit_words,
 )
 from co2label.units import Amount
-from co2label.wording import format_number, in_language, translate
+from co2label.wording import format_money, format_number, in_language, per_unit, translate
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -36,21 +36,12 @@ if TYPE_CHECKING:
     from co2label.receipt._lines import ReceiptLine
 
 
-_CURRENCY_SIGNS = {"JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
 _DAYS_PER_YEAR = 365
 
 
 def money_words(receipt: Receipt, amount: Decimal, language: str) -> str:
     """An amount in whole coins: "¥1,284"; in French "1 284,00 €"."""
-    coins = receipt.money(amount)
-    return ("−" if coins < 0 else "") + _money(f"{abs(coins):,}", receipt, language)
-
-
-def _money(amount: str, receipt: Receipt, language: str) -> str:
-    whole, _, part = amount.partition(".")
-    said = whole.replace(",", translate("receipt.thousand", language)[1:-3])
-    said += part and translate("number.decimal", language) + part
-    return translate("receipt.money", language, amount=said, sign=_CURRENCY_SIGNS[receipt.currency])
+    return format_money(f"{receipt.money(amount):f}", receipt.currency, language, till=True)
 
 
 def count_words(line: ReceiptLine) -> str:
@@ -62,7 +53,7 @@ def count_words(line: ReceiptLine) -> str:
 
 def number_words(value: str, language: str) -> str:
     """A number of a receipt: "-8.1" as "−8.1"."""
-    return format_number(value, language).replace("-", "−")
+    return format_number(value, language)
 
 
 def mass_words(shown: Shown, kg: float, language: str) -> str:
@@ -75,7 +66,7 @@ def mass_words(shown: Shown, kg: float, language: str) -> str:
 
 def percent_words(share: PercentOf | ReferenceShare, language: str) -> str:
     """A share: "38%", "under 1%", "about 25 days"."""
-    return translate(f"reference.{share.kind}", language, value=share.value)
+    return translate(f"reference.{share.kind}", language, value=format_number(str(share.value), language))
 
 
 def total_words(summary: Summary, language: str) -> str:
@@ -128,7 +119,7 @@ def last_words(last: LastTime, receipt: Receipt, language: str) -> str:
     if last.per_money is None:
         return translate("receipt.last", language, last=mass_words(last.shown, last.kg, language))
     now, then = (mass_words(each, float(in_kg(each)), language) for each in last.per_money)
-    money = _money(f"{last.money:,}", receipt, language)
+    money = format_money(str(last.money), receipt.currency, language, till=True)
     return translate("receipt.last-per-money", language, money=money, now=now, then=then)
 
 
@@ -175,7 +166,7 @@ def unit_figure(line: ReceiptLine) -> Shown | None:
 def unit_basis(line: ReceiptLine, language: str) -> str:
     """Unit, boundary and remarks of the figure."""
     parts = [
-        translate("unit.per", language, unit=unit_words(line, language)),
+        per_unit(unit_words(line, language), language),
         _boundary_words(line, language),
     ]
     return translate("receipt-data.joint", language).join(filter(None, parts)) + remarks_in_brackets(

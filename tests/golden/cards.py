@@ -77,7 +77,7 @@ ROUNDED_APART = (
     StageLine("use", "nothing", reason=EATEN),
     StageLine("end-of-life", "included", "<10", "2", 0.018),
 )
-"""Rows that add up to 200 below 210, and a stage in which nothing happens."""
+"""Rows that add up to 200 below 210, and a stage where nothing happens."""
 CREDITED = (
     StageLine("raw-materials", "included", "1480", None, 0.81),
     StageLine("production", "included", "280", None, 0.15),

@@ -19,7 +19,7 @@ run = partial(builders.invoke, "actions")
 
 def test_the_list_says_where_there_is_no_figure():
     out = run("list", "--language", "en").stdout
-    assert "1200 kg-CO₂e" in out
+    assert "1,200 kg\xa0CO₂e" in out
     assert "no figure" in out
     data = json.loads(run("list", "--json").stdout)
     assert {one["id"]: one["kg_co2e_per_year"] for one in data}["compost"] is None
@@ -27,7 +27,7 @@ def test_the_list_says_where_there_is_no_figure():
 
 def test_one_action_says_what_it_assumes_and_where_it_is_from():
     out = run("show", "zero-carbon-drive").stdout
-    assert out.startswith("ゼロカーボン・ドライブ\n390 kg-CO₂e (1人・1年)\n前提：EV・PHVの平均")
+    assert out.startswith("ゼロカーボン・ドライブ\n390 kg-CO₂e (1人の1年分)\n前提：EV・PHVの平均")
     assert "出典：Koide et al. 2021" in out
     assert "not with: car-sharing" in out
     assert json.loads(run("show", "own-bag", "--json").stdout)["zero_carbon_action_30"] == [24]

@@ -40,7 +40,7 @@ def test_the_page_has_the_line(tmp_path):
     run("page", RICE_BALL, "--campaign", CAMPAIGN, "--issued", "2026-11-24", "-o", tmp_path)
     page = (tmp_path / "01" / "04569951110016" / "index.html").read_text(encoding="utf-8")
     assert "1個につき20ポイント" in page
-    assert "20 points a piece" in page
+    assert "20 points each" in page
 
 
 def test_own_lines_come_first_and_four_are_the_most(tmp_path):

@@ -26,7 +26,7 @@ def test_a_baseline_is_found_in_the_document_and_gets_no_label_of_its_own():
     (said,) = json.loads(result.stdout)
 
     assert said["product_id"] == "lunchbox-chicken"
-    assert said["comparison"]["sentence"]["en"] == "21% lower than our product of 2023"
+    assert said["comparison"]["sentence"]["en"] == "21% lower than our 2023 product"
     assert "lunchbox-chicken-2023: a baseline of other products" in result.stderr
 
 

@@ -122,7 +122,7 @@ def test_letters_to_all_who_get_a_gift_or_to_one_household(tmp_path):
     assert [Path(line).name for line in written] == [f"m-100{n}.txt" for n in (1, 2, 3, 6)]
     assert "上の段階の品は在庫切れ" in (tmp_path / "letters" / "m-1006.txt").read_text(encoding="utf-8")
     said = run("letter", PROGRAMME, METERS, "--member", "m-1004", "-l", "en").stdout
-    assert "0.1 kWh to go for a gift" in said
+    assert "You missed the gift by 0.1 kWh" in said
     assert run("letter", PROGRAMME, METERS).stdout.count("----") == 3
     assert "no household 'm-9'" in run("letter", PROGRAMME, METERS, "--member", "m-9", code=1).stderr
 

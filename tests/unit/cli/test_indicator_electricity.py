@@ -22,7 +22,7 @@ def test_words_in_each_language_that_is_asked_for():
     lines = run(TEA, "-l", "en+ja").stdout.splitlines()
 
     assert lines[0].startswith("75% of the electricity for making it is renewable (wind from Kuji, Iwate)")
-    assert "Certificates (fiscal year 2025, from April): renewable 75%, no certificate 25%" in lines
+    assert "Certificates (fiscal year 2025 (from April)): renewable 75%, no certificate 25%" in lines
     assert "製造の電気の75%は再エネ（岩手県久慈市の風力）。再エネ指定の非化石証書を使用" in lines
 
 

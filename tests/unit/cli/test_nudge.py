@@ -36,7 +36,7 @@ def test_the_message_and_its_number():
         "feedback",
         "budget",
     ]
-    assert "約1.7kg（62%）少なくなります" in invoke("nudge", BASKET, "--catalogue", MENU).stdout
+    assert "約1.7kg（62%）CO₂eが少なくなります" in invoke("nudge", BASKET, "--catalogue", MENU).stdout
 
 
 def test_groups(trial):

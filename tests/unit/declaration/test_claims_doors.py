@@ -225,7 +225,7 @@ def test_a_company_may_be_called_so_and_every_carrier_says_what_that_means(compa
     said = declared(PRODUCT, company=company)
     assert said.near[-1].code == "company-name"
     words, short = said.near[-1].words, said.near[-1].short
-    assert words["en"] == "The name of the company says nothing about this product"
+    assert words["en"] == "The company’s name says nothing about this product"
     assert words["en"] in page(said, language="en").replace("<br>", " ")
     assert words["ja"] in label.calorie(said, language="ja").scene.description
     assert set(short) == {"ja", "en", "fr"}

@@ -85,7 +85,7 @@ def test_a_product_is_the_same_as_itself():
     one = pcf(factor_line("1 kg", factor()))
     found = compare(one, one)
     assert (found.verdict, found.difference.percent) == ("same", 0)
-    assert "is the same as that of" in found.sentence("en")
+    assert "p: the same CO₂ footprint as p (each). Difference: 0% " in found.sentence("en")
 
 
 def test_without_uncertainty_nothing_is_claimed():
@@ -94,7 +94,12 @@ def test_without_uncertainty_nothing_is_claimed():
     assert found.verdict == "uncertainty-not-stated"
     assert found.partial
     assert found.as_dict()["interval_percent"] is None
-    assert "No uncertainty is stated, so it is not known whether the two differ" in found.sentence("en")
+    said = found.sentence("en")
+    assert said.startswith(
+        "By calculation, 1 has a 50% lower CO₂ footprint than 2 (each); no uncertainty is stated"
+    )
+    assert "data of 2025" in said
+    assert "確かな差とはいえません" in found.sentence("ja")
 
 
 def test_the_sentence():
@@ -102,21 +107,21 @@ def test_the_sentence():
     a = pcf(factor_line("10 kg", factor(), **sure), name="old", year=2023)
     b = pcf(factor_line("8 kg", factor(), **sure), name="new")
     assert compare(a, b).sentence("en") == (
-        "new: the CO₂ footprint per 1 piece is 20% lower than that of old. 95% interval of the difference: -24% to -15%. "
-        "Basis: raw materials to production; GWP100 (AR6); data of 2023 and 2025"
+        "new: 20% lower CO₂ footprint than old (each). Difference: 15–24% lower (95% interval). "
+        "Basis: raw materials to production; GWP100, IPCC AR6 (partly other or unstated reports); data of 2023 and 2025"
     )
     assert compare(b, a).sentence("ja") == (
-        "oldの1個あたりのCO₂排出量は、newより25%多い。差の95%区間は+18%〜+32%。"
-        "前提：原材料調達〜生産、GWP100（AR6）、2025年と2023年のデータ"
+        "oldのCO₂排出量（1個あたり）は、newより25%多い。差は18〜32%多い見込み（95%の確からしさ）。"
+        "前提：原材料調達〜生産、IPCC第6次評価報告書（100年）で換算。一部は別の版または不明、2025年と2023年のデータ"
     )
 
 
 def test_the_sentence_names_no_direction_that_cannot_be_told():
     a, b = pcf(factor_line("10 kg", factor("f")), name="a"), pcf(factor_line("9 kg", factor("g")), name="b")
     said = compare(a, b).sentence("en")
-    assert said.startswith("b and a are not distinguishable by their CO₂ footprint per 1 piece. ")
+    assert said.startswith("b and a: no clear difference in CO₂ footprint (each). ")
     assert "lower" not in said
-    assert "The interval rests on stated uncertainties only" in said
+    assert "Only the uncertainty that is stated is counted" in said
 
 
 def test_everything_that_differs_is_named_together():

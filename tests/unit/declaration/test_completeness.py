@@ -1,4 +1,4 @@
-"""Stages without data, stages in which nothing happens, and what is cut off: said near the figure, or refused."""
+"""Stages without data, stages where nothing happens, and what is cut off: said near the figure, or refused."""
 
 import pyarrow as pa
 import pytest
@@ -32,12 +32,12 @@ def test_a_label_that_is_nearly_empty_says_so():
     assert remark.words == {
         "ja": "5段階のうち1段階のデータ",
         "en": "Data for 1 of 5 stages",
-        "fr": "Étapes avec données\u00a0: 1 sur 5",
+        "fr": "Données pour 1 étapes sur 5",
     }
     assert remark.short == {
         "ja": "データ1/5段階",
         "en": "data: 1/5 stages",
-        "fr": "données 1/5 étapes",
+        "fr": "données\u00a0: 1/5 étapes",
     }
 
 
@@ -206,7 +206,7 @@ def test_a_cut_off_above_what_the_standard_allows_is_said(standard, left, words)
 def test_scaled_up_or_not_it_was_not_counted():
     for scale_up in (False, True):
         said = declared(product(line(), cut_off=cut(12.0, scale_up=scale_up)))
-        assert near(said, "cut-off").words["ja"] == "排出量の12%を算定に含まない（PACTの上限5%）"
+        assert near(said, "cut-off").words["ja"] == "排出量の12%を計算に含まない（PACTの上限5%）"
 
 
 def test_a_cut_off_of_a_used_product_is_one_of_its_user():

@@ -69,7 +69,7 @@ def test_the_figure_the_unit_and_the_link():
     assert said.declared_unit.words == {
         "ja": "1個（110 g）",
         "en": "1 piece (110 g)",
-        "fr": "1 pièce (110 g)",
+        "fr": "1\u00a0pièce (110\u202fg)",
     }
     assert said.link == "https://id.example.jp/01/04569951110016"
 

@@ -159,7 +159,7 @@ def test_thermal_printers_and_displays_get_them_too():
 @pytest.mark.parametrize("language", ["ja", "en", "fr"])
 def test_the_page_has_them_right_below_the_figure(language):
     html = page(rice_ball(near=REMARKS), language=language)
-    hero = html[html.index('class="figure"') : html.index('class="share"')]
+    hero = html[html.index('class="figure"') : html.index('class="bar"')]
     text = bare(re.sub("<[^>]*>", "", hero).replace("CO2", "CO₂"))
     assert all(sentence in text for sentence in said(REMARKS, language))
     (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
@@ -183,7 +183,7 @@ def test_a_stage_in_which_nothing_happens_is_told_from_one_without_data_with_its
     assert "使用・維持管理は該当なし（そのまま食べる）" in picture.scene.description.splitlines()
     html = page(near(), language="en")
     assert "not applicable: eaten as it is" in html
-    assert "in which nothing happens" in html
+    assert "where nothing happens" in html
     assert "No data" not in html
 
 
@@ -201,6 +201,6 @@ def test_without_shares_there_is_no_percent_sign_in_the_table_and_no_bar_below_z
     credited = rice_ball(stages=CARDS["CREDITED"])
     picture = calorie(credited, language="en")
     assert [op.text for op in picture.scene.ops if isinstance(op, Text) and "%" in op.text] == ["3%"]
-    assert "-1620" in drawn(picture)
-    assert "End of life: -1620 grams of CO2 equivalent" in picture.scene.description.splitlines()
+    assert "−1,620" in drawn(picture)
+    assert "End of life: −1,620 grams of CO2 equivalent" in picture.scene.description.splitlines()
     assert page(credited, language="en").count('<span class="percent">') == 0

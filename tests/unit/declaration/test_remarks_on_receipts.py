@@ -213,8 +213,8 @@ def test_categories_of_which_more_was_returned_than_bought_have_kilograms_and_no
     ]
     assert "  食品：3.0 kg-CO₂e（1品目）" in found.text("ja")
     letters = "".join(op.text for op in found.picture("ja").scene.ops if isinstance(op, Text))
-    assert "日用品-0.9" in letters
-    assert "%" not in letters.split("分類別の内訳")[1].split("めやす")[0]
+    assert "日用品−0.9" in letters
+    assert "%" not in letters.split("分類別の内訳")[1].split("目安")[0]
 
 
 def test_masses_of_one_unit_say_so_where_several_are_bought():
@@ -223,7 +223,7 @@ def test_masses_of_one_unit_say_so_where_several_are_bought():
     said = replace(line.declaration, near=(apart, ESTIMATE))
     two, one = (c2.ReceiptLine(name="x", price=1, quantity=count, declaration=said) for count in (2, 1))
     for line, figure, remark in (
-        (two, "420*", " (40 g removed apart per 1 piece (110 g))"),
+        (two, "420*", " (40 g removed apart each (110 g))"),
         (one, "210*", " (40 g removed apart)"),
     ):
         rows = plain(c2.Receipt(lines=[line]), language="en", columns=80).splitlines()

@@ -319,7 +319,7 @@ def test_bought_credits_stand_on_the_page_and_touch_no_figure():
         plain.near,
         plain.reference,
     )
-    text = "2 t of carbon credits of 2024; J-Credit, no. JCL-100-200; JCM; retired on 2026-03-31"
+    text = "2 t of carbon credits of 2024; J-Credit, no. JCL-100-200; JCM; retired on 31\xa0Mar 2026"
     assert said.credits[0]["en"] == text
     html = page(said, language="en")
     assert html.index(text) > html.index(said.shown.value)

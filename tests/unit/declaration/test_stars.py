@@ -93,7 +93,7 @@ def test_the_conventional_figure_is_named_with_region_year_and_source():
     assert [line["ja"] for line in found.indicators[1:]] == ["慣行値：新潟県、2023年（栽培指針）"]
     assert found.indicators[1]["en"] == "Conventional figure: Niigata, 2023 (栽培指針)"
     assert "self-rated" not in found.indicator_notes[0]["en"].lower()
-    assert found.indicator_notes[1]["en"].startswith("Self-rated stars are given by the declarer")
+    assert found.indicator_notes[1]["en"].startswith("Self-rated stars are given by the company itself")
 
 
 def test_a_registration_number_takes_the_place_of_self_rated():
@@ -117,9 +117,9 @@ def test_no_star_where_the_difference_cannot_be_told_from_zero():
     wide = {"uncertainty": {"percent": 20.0}}
     found = said("0.88", **wide, theirs=wide)
 
-    assert found.indicators[0]["ja"] == "温室効果ガスの削減 星なし（地域の慣行値との差は不確かさの範囲内）"
+    assert found.indicators[0]["ja"] == "温室効果ガスの削減 星なし（地域の慣行値との、はっきりした差はない）"
     assert "★" not in found.indicators[0]["en"]
-    assert "95% interval of the difference is -" in found.indicator_notes[0]["en"]
+    assert "95% interval of the difference is −" in found.indicator_notes[0]["en"]
 
 
 @pytest.mark.parametrize(("year", "fine"), [(2017, False), (2018, True), (2028, True), (2029, False)])

@@ -19,8 +19,8 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 
 MOST_FILES = 215
 """198 before the second generation of labels, which adds references, scales, equivalents and templates, a file each."""
-MOST_IMPORTS = 0.101
-"""Of the lines of code."""
+MOST_IMPORTS = 0.102
+"""Of the lines of code; a tenth, and what the forms of languages are asked for in every carrier."""
 SHORTER_THAN = 700
 ONE_ENGINE = {("catalogue", "footprint")}
 """Rooms that share private files: tables and objects are computed by one engine."""

@@ -47,12 +47,12 @@ def test_a_letter_word_for_word():
     assert gift_letter(programme(), found) == (
         "m-1 様\n\n"
         "野田村のお礼\n\n"
-        "2026-07-01から2026-09-30までに、岩手県野田村の再生可能エネルギーの電気を310.5 kWhお使いいただきました。\n\n"
+        "2026年7月1日から9月30日までに、岩手県野田村の再生可能エネルギーの電気を310.5 kWhお使いいただきました。\n\n"
         "お礼の品：塩（岩手県野田村）1個\n\n"
-        "先着順：条件を満たした日、同じ日は番号の順。\n\n"
+        "先着順です。条件を満たした日、同じ日は番号の順になります。\n\n"
         "野田村\n"
     )
-    assert "12,5 kWh" in gift_letter(
+    assert "12,5\u202fkWh" in gift_letter(
         programme(), outcome(programme(), ("m", "2026-07", "12.5"))["m"], language="fr"
     )
 

@@ -64,12 +64,12 @@ def test_a_swap_has_the_number_of_compare():
     assert found.pattern == "swap"
     assert found.value == -c2.compare(beef, tofu).difference.kg_co2e == 2.0
     assert found.unit == "kg-CO2e"
-    assert found.words["en"] == "tofu: CO2e 2.0kg less than beef"
-    assert found.words["fr"] == "tofu : CO2e 2,0kg de moins que beef"
+    assert found.words["en"] == "tofu: 2.0 kg CO2e less than beef"
+    assert found.words["fr"] == "tofu : 2,0 kg CO2e de moins que beef"
     # two inputs of 10 %, sigma² = 2 ln(1.0025); ratio 1/3: -66.7 %, 95 % of it -71.1 % to -61.6 %
     sigma = math.sqrt(2 * math.log1p(0.0025))
     low, high = (100 * (math.exp(sign * 2 * sigma) / 3 - 1) for sign in (-1, 1))
-    assert f"{low:.0f}% to {high:.0f}%" in found.basis["en"]
+    assert f"{-high:.0f}–{-low:.0f}% lower" in found.basis["en"]
     assert "(67%)" in found.sentences["en"]
     assert found.basis["en"] == c2.compare(beef, tofu).sentence("en")
 
@@ -212,8 +212,8 @@ def test_periods_are_compared_like_with_like(now, others, pattern, why):
 @pytest.mark.parametrize(
     ("budget", "words"),
     [
-        ({}, "Food: 4.2kg CO2e left of 11.6kg"),
-        ({"used": 11.5999}, "Food: 0.10g CO2e left of 11.6kg"),
+        ({}, "Food: 4.2 kg CO2e left of 11.6 kg"),
+        ({"used": 11.5999}, "Food: 0.10 g CO2e left of 11.6 kg"),
         ({"used": 11.6}, None),
         ({"used": 12.0}, None),
         ({"covered": 0.999}, None),

@@ -29,19 +29,19 @@ def campaign(*rules, **more):
 @pytest.mark.parametrize(
     ("fields", "ja", "en", "fr"),
     [
-        ({"rate": 1}, "1個につき1ポイント", "1 point a piece", "1 point par unité"),
-        ({"rate": 2.5}, "1個につき2.5ポイント", "2.5 points a piece", "2,5 points par unité"),
+        ({"rate": 1}, "1個につき1ポイント", "1 point each", "1 point par unité"),
+        ({"rate": 2.5}, "1個につき2.5ポイント", "2.5 points each", "2,5 points par unité"),
         (
             {"basis": "per-gram-avoided", "rate": 1, "baseline": CAR},
-            "基準（260 g）より少ないCO₂e 1gにつき1ポイント",
+            "基準（260 g）より少ないCO₂e 1 gにつき1ポイント",
             "1 point for each g CO₂e below 260 g",
-            "1 point par g de CO₂e sous 260 g",
+            "1 point par g de CO₂e en dessous de 260\u202fg",
         ),
         (
             {"basis": "percent-uplift", "rate": 20},
             "通常のポイントに20%上乗せ",
             "20% on top of the usual points",
-            "20\u00a0% de points en plus",
+            "20\u202f% de points en plus",
         ),
         (
             {"basis": "multiplier", "rate": 1.5},
@@ -54,15 +54,15 @@ def campaign(*rules, **more):
 def test_each_way_to_earn(fields, ja, en, fr):
     (said,) = campaign_lines(campaign(rule(**fields)), "tea")
     assert said["ja"] == f"CO₂削減ポイント：{ja}（森の町、2026年11月30日まで）"
-    assert said["en"] == f"CO₂ points: {en} (森の町, until 2026-11-30)"
-    assert said["fr"] == f"Points CO₂\u00a0: {fr} (森の町, jusqu’au 2026-11-30)"
+    assert said["en"] == f"CO₂ points: {en} (森の町, until 30\xa0Nov 2026)"
+    assert said["fr"] == f"Points CO₂\u00a0: {fr} (森の町, jusqu’au 30/11/2026)"
 
 
 @pytest.mark.parametrize("cap", ["budget", "cap_per_day", "cap_per_member"])
 def test_a_cap_and_evidence_are_said(cap):
     (said,) = campaign_lines(campaign(rule(needs_evidence=True), **{cap: 5}), "tea")
     assert said["ja"].endswith("（森の町、2026年11月30日まで、上限あり、証明が必要）")
-    assert said["en"].endswith("(森の町, until 2026-11-30, limits apply, proof needed)")
+    assert said["en"].endswith("(森の町, until 30\xa0Nov 2026, limits apply, proof needed)")
 
 
 @pytest.mark.parametrize(
@@ -71,15 +71,15 @@ def test_a_cap_and_evidence_are_said(cap):
 def test_a_campaign_that_has_not_begun_says_when_it_does(issued, early):
     (said,) = campaign_lines(campaign(rule()), "tea", issued=dt.date.fromisoformat(issued))
     assert ("2026年11月1日から、" in said["ja"]) is early
-    assert ("from 2026-11-01, " in said["en"]) is early
-    assert ("à partir du 2026-11-01, " in said["fr"]) is early
+    assert ("from 1\xa0Nov 2026, " in said["en"]) is early
+    assert ("à partir du 01/11/2026, " in said["fr"]) is early
 
 
 def test_only_rules_that_hold_for_the_product_and_by_name_where_there_are_several():
     two = campaign(rule("a", products=["tea"]), rule("b", products=["tea", "milk"]))
     assert len(campaign_lines(two, "tea")) == 2
     assert [one["en"] for one in campaign_lines(two, "milk")] == [
-        "CO₂ points, Rice balls: 20 points a piece (森の町, until 2026-11-30)"
+        "CO₂ points, Rice balls: 20 points each (森の町, until 30\xa0Nov 2026)"
     ]
     assert campaign_lines(two, "bread") == ()
 
@@ -109,7 +109,7 @@ def test_what_a_booking_did(fields, ja):
 
 def test_when_points_expire_is_said_to_those_who_have_some():
     last = campaign(rule(), points_expire="2027-03-31")
-    assert booking_notices(last, booking(), 20)[1]["en"] == "Points expire after 2027-03-31"
+    assert booking_notices(last, booking(), 20)[1]["en"] == "Points are valid until 31\xa0Mar 2027"
     assert len(booking_notices(last, booking(points=0), 0)) == 1
 
 

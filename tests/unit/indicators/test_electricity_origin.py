@@ -78,7 +78,7 @@ def test_fit_electricity_with_a_certificate_is_renewable_with_the_three_points()
         power(certificate(matched="fit", amount="0.5 kWh"), mix=MIX | {"shares": {"fit": 60, "gas": 40}})
     ) == [
         "製造の電気の50%は再エネ。再エネ指定の非化石証書を使用",
-        "製造の電気の60%はFIT電気（費用の一部は、電気を使うみんなが払う賦課金）",
+        "製造の電気の60%はFIT電気（費用の一部は、電気を使うすべての人が払う賦課金）",
     ]
 
 
@@ -484,7 +484,7 @@ def test_the_line_takes_its_words_from_the_electricity_of_the_product():
         == "製造の電気の100%は再エネ（岩手県久慈市の風力）。再エネ指定の非化石証書を使用"
     )
     assert set(found.indicators[0]) == set(LANGUAGES)
-    assert found.indicator_notes[0]["en"].startswith("Renewable is electricity from sun")
+    assert found.indicator_notes[0]["en"].startswith("Renewable electricity comes from sun")
 
 
 def test_the_line_is_refused_with_the_place_of_what_is_missing():
@@ -539,7 +539,7 @@ def test_plain_data_holds_everything():
             [power(certificate(amount="0.5 kWh"))],
             "the factor of the residual mix (what is left of the grid after all claims)",
         ),
-        ([power(certificate(amount="0.5 kWh"), residual=None)], "the average of the grid"),
+        ([power(certificate(amount="0.5 kWh"), residual=None)], "the grid average"),
         ([power(certificate(amount="0.5 kWh"), supplier="elec.jp.tepco")], "the factor of the supplier"),
         (
             [power(certificate(amount="0.5 kWh"), supplier="elec.jp.tepco", fit=0.2)],
@@ -556,11 +556,11 @@ def test_plain_data_holds_everything():
 )
 def test_the_page_says_which_factor_the_figure_takes_without_a_certificate(lines, said):
     notes = [each["en"] for each in origin(*lines).text.notes]
-    assert notes[-1] == f"The figure counts that part with {said}."
-    assert notes[-2].startswith("The part without a certificate does not count as renewable")
+    assert notes[-1] == f"For that part, this figure uses {said}."
+    assert notes[-2].startswith("Electricity without a certificate does not count as renewable")
 
 
 @pytest.mark.parametrize(("kwh", "rest"), [("0.9999999 kWh", True), ("1 kWh", False)])
 def test_where_all_of_it_is_certified_nothing_is_said_of_a_rest(kwh, rest):
     notes = " ".join(each["en"] for each in origin(power(certificate(amount=kwh))).text.notes)
-    assert ("The figure counts that part with" in notes) == rest
+    assert ("For that part, this figure uses" in notes) == rest

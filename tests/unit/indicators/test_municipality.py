@@ -226,7 +226,7 @@ def test_a_place_that_declared_later_needs_its_day_and_its_source():
         municipality_text(MunicipalityLine(place="秋田県由利本荘市"))
     said = municipality_text(MunicipalityLine(**later, name={"en": "Yurihonjo, Akita"}))
     assert said.lines[0]["en"] == "Origin: Yurihonjo, Akita, which has pledged no net CO₂ by 2050"
-    assert said.notes[0]["ja"].endswith("秋田県由利本荘市の表明：2022-03-01（市の発表）。")
+    assert said.notes[0]["ja"].endswith("秋田県由利本荘市の表明：2022年3月1日（市の発表）。")
 
 
 HEADER = "prefecture,municipality,type,lgcode"

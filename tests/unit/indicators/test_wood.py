@@ -87,11 +87,13 @@ def test_words():
     wood, stored = wood_text(sample_house()).lines
     assert wood["ja"] == "建物全体の木材23.6 m³（国産74%）、床1 m²あたり0.20 m³"
     assert wood["en"] == "Wood in the building: 23.6 m³ (74% domestic), 0.20 m³ per m² of floor"
-    assert wood["fr"].endswith("23,6 m³ (74\u00a0% d’origine nationale), 0,20 m³ par m² de plancher")
+    assert wood["fr"].endswith(
+        "23,6\u202fm³ (74\u202f% d’origine nationale), 0,20\u202fm³ par m² de plancher"
+    )
     assert stored["ja"] == "木材が貯蔵する炭素 16 t-CO₂分、うち国産材11（排出量とは別）"
     assert (
         stored["en"]
-        == "Carbon stored in the wood: 16 t-CO₂, of it 11 in domestic wood (apart from the figure)"
+        == "Carbon stored in the wood: 16 t CO₂, of which 11 in domestic wood (not deducted from the footprint)"
     )
 
 
@@ -131,12 +133,12 @@ def test_a_label_and_a_declaration_take_the_lines():
 
 def test_nearly_all_domestic_never_reads_as_all():
     mixed = [part("a", 999, 0.4, 0.5, domestic=True), part("b", 1, 0.4, 0.5, domestic=False)]
-    assert wood_text(WoodLine(uses=mixed)).lines[0]["ja"] == "木材1000 m³（国産99%）"
+    assert wood_text(WoodLine(uses=mixed)).lines[0]["ja"] == "木材1,000 m³（国産99%）"
     trace = [
         part("a", 10**9, 0.4, 0.5, domestic=True),
         part("b", 1e-6, 0.4, 0.5, domestic=False),
     ]
-    assert wood_text(WoodLine(uses=trace)).lines[0]["en"] == "Wood 1000000000 m³ (99% domestic)"
+    assert wood_text(WoodLine(uses=trace)).lines[0]["en"] == "Wood 1,000,000,000 m³ (99% domestic)"
 
 
 def test_without_an_area_nothing_is_said_per_area():
@@ -146,7 +148,7 @@ def test_without_an_area_nothing_is_said_per_area():
     # 1 × 0.4 × 0.5 × 44/12 = 0.73; all of it domestic, so no part is named
     assert [each["en"] for each in wood_text(line).lines] == [
         "Wood 1.00 m³ (100% domestic)",
-        "Carbon stored in the wood: 0.73 t-CO₂ (apart from the figure)",
+        "Carbon stored in the wood: 0.73 t CO₂ (not deducted from the footprint)",
     ]
 
 

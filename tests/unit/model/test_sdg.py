@@ -52,7 +52,7 @@ def test_entries_become_words_in_the_order_given():
         "Building energy: ZEB Ready level (self-rated)",
         "Words",
         "Wood in the building: 13.2 m³ (100% domestic), 0.11 m³ per m² of floor",
-        "Carbon stored in the wood: 8.0 t-CO₂ (apart from the figure)",
+        "Carbon stored in the wood: 8.0 t CO₂ (not deducted from the footprint)",
         "Location: 岩手県久慈市, which has pledged no net CO₂ by 2050",
     ]
     assert all(set(line) == set(LANGUAGES) for line in found.indicators if "und" not in line)

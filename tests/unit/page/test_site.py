@@ -57,7 +57,7 @@ def test_the_index_is_in_the_order_of_names(tmp_path):
         ("01/04569951110016/index.html#en", "Salmon rice ball"),
         ("p/tea/index.html#en", "Tea"),
     ]
-    assert source.count("210 g-CO<sub>2</sub>e") == 3
+    assert source.count("210 g\xa0CO<sub>2</sub>e") == 3
     assert "cannot be compared" in source
 
 

@@ -110,7 +110,7 @@ def test_what_it_says():
             "name": "Receipt 0042 CO2e",
             "description": (
                 "Receipt 0042: CO2e total (2/3 items, 56% of spend) −0.78\u00a0kg. "
-                "Includes estimates (averages 73%). Information, not an amount"
+                "Includes estimates (averages 73%). For information; not part of your bill"
             ),
             "variableMeasured": [
                 {
@@ -135,7 +135,10 @@ def test_what_is_not_known_is_left_out():
     assert found["orderedItem"][0]["orderedItem"] == {"@type": "Product", "name": "雑誌"}
     assert "variableMeasured" not in found["subjectOf"]
     assert found.keys() == {"@context", "@type", "orderedItem", "subjectOf"}
-    assert found["subjectOf"]["description"] == "レシートのCO2e合計(0/1品目) —。金額ではなく情報です"
+    assert (
+        found["subjectOf"]["description"]
+        == "レシートのCO2e合計(0/1品目) —。CO2eは参考情報です(お支払いとは関係ありません)"
+    )
 
 
 def test_what_is_refused():

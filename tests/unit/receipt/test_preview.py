@@ -106,7 +106,7 @@ def test_other_papers_are_refused(columns):
 
 def test_a_paper_of_many_metres_is_refused():
     many = bought(*[ReceiptLine(name="茶", price=1)] * 2000)
-    with pytest.raises(c2.TextError, match="at most 2000 rows, this receipt 2006"):
+    with pytest.raises(c2.TextError, match="at most 2000 rows, this receipt 2007"):
         preview(many)
 
 

@@ -19,6 +19,7 @@ INVOICE = (EXAMPLES / "invoice.xml").read_bytes()
 UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 CAC, CBC = f"{UBL}CommonAggregateComponents-2", f"{UBL}CommonBasicComponents-2"
 LINK = "https://id.example.jp/r/0042?a=1&b=2"
+INFORMATION = "CO2eは参考情報です(お支払いとは関係ありません)"
 AFTER_PROPERTY = ("ManufacturerParty", "InformationContentProviderParty", "OriginAddress")
 AFTER_PROPERTY += ("ItemInstance", "Certificate", "Dimension")
 
@@ -82,7 +83,7 @@ def test_what_is_put_in():
     # 2 × 0.2359 + 1.25 = 1.72 kg of 3 items; 356 + 248 of 1294 yen = 46.7 %
     assert [each.text for each in reference.iter() if each.text] == [
         "co2label:receipt/1",
-        "レシート 0042のCO2e合計(2/3品目,金額47%) 1.7kg。推計を含む（平均値 73%）。金額ではなく情報です",
+        f"レシート 0042のCO2e合計(2/3品目,金額47%) 1.7kg。推計を含む（平均値 73%）。{INFORMATION}",
         LINK,
     ]
 
@@ -115,7 +116,7 @@ def test_a_declaration_says_its_own_words():
     declared = ReceiptLine(**line, declaration=said)
     for bought, scope in ((computed, ""), (declared, " (no packaging)")):
         found = properties(ubl(Receipt(lines=[bought]), INVOICE, language="en"))
-        name = f"CO2e [kg] per 1 piece (1030 g), production only{scope}"
+        name = f"CO2e [kg] each (1,030 g), production only{scope}"
         assert found["2"] == [(name, "0.21")]
 
 
