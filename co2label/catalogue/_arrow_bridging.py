@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.catalogue._arrow_codes import AmountCodes, TextCodes
-from co2label.errors import UnitError, clip, suggestion
-from co2label.footprint import CONTENT_FIELDS, MASS, amount_held
+from co2label.errors import clip, suggestion
+from co2label.footprint import CONTENT_FIELDS
+from co2label.footprint._bridging import kg_held
 from co2label.model import BOUNDARIES, BRIDGE_FIELDS, STAGES, stages_of
 from co2label.units import parse_amount, parse_ratio
 
@@ -143,12 +144,8 @@ def product_kg(headers: ProductHeaders, count: int) -> NDArray[np.float64]:
     for column in columns:
         which = which * (int(column.codes.max(initial=0)) + 2) + column.codes + 1
         _, first, which = np.unique(which, return_index=True, return_inverse=True)
-    kg = [_held(*(column[row] for column in columns)) for row in first.tolist()]
+    kg = []
+    for row in first.tolist():
+        unit, *stated = (column[row] for column in columns)
+        kg.append(None if unit is None else kg_held(unit, stated))
     return np.array(kg, np.float64)[which]
-
-
-def _held(unit: Amount | None, *stated: Amount | None) -> float | None:
-    try:
-        return None if unit is None else amount_held(unit, stated, MASS)
-    except UnitError:
-        return None

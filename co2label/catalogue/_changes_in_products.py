@@ -119,10 +119,8 @@ def swap_factors(
     if columns.first_of or rows_by_rule(columns):
         return None
     step, lost = np.zeros(len(columns.sources)), {}
-    first = _first_lines(columns)
-    for code, old in enumerate(columns.sources):
-        asked = None if old.factor is None else columns.lines[first[code]].factor
-        if not isinstance(asked, str):
+    for code, (old, asked) in enumerate(zip(columns.sources, _names_asked_for(columns), strict=True)):
+        if asked is None:
             continue
         try:
             new = source_from_factor(factors[asked], old.through, columns.basis)
@@ -137,23 +135,25 @@ def swap_factors(
 
 def source_names(columns: Columns, before: FactorLibrary, after: FactorLibrary) -> list[str]:
     """Name each source: the id of its factor (where it changed, of the old one), or its gas."""
-    first = _first_lines(columns)
-    names = [source.gas or "" for source in columns.sources]
-    for code, source in enumerate(columns.sources):
-        if source.factor is not None:
-            asked = columns.lines[first[code]].factor
-            named = (before.get(asked) or after.get(asked)) if isinstance(asked, str) else None
-            names[code] = source.factor.id if named is None else named.id
+    names = []
+    for source, asked in zip(columns.sources, _names_asked_for(columns), strict=True):
+        named = None if asked is None else before.get(asked) or after.get(asked)
+        factor = source.factor if named is None else named
+        names.append(source.gas or "" if factor is None else factor.id)
     return names
 
 
-def _first_lines(columns: Columns) -> list[int]:
-    """Return (source) the first line that uses it; of several assignments to one place, numpy keeps the last."""
+def _names_asked_for(columns: Columns) -> list[str | None]:
+    """Return (source) the id by which the first line of a factor asks for it; None where there is none."""
     first = np.zeros(len(columns.sources), np.intp)
-    count = len(columns.source)
-    first[columns.source[::-1]] = np.arange(count - 1, -1, -1)
-    places: list[int] = first.tolist()
-    return places
+    first[columns.source[::-1]] = np.arange(len(columns.source))[
+        ::-1
+    ]  # of several values, numpy keeps the last
+    asked = (
+        None if source.factor is None else columns.lines[line].factor
+        for source, line in zip(columns.sources, first.tolist(), strict=True)
+    )
+    return [name if isinstance(name, str) else None for name in asked]
 
 
 def _same_units(old: EmissionSource, new: EmissionSource) -> bool:

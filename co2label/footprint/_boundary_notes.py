@@ -22,19 +22,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from co2label.footprint._bridging import DimensionCodes
 from co2label.footprint._electricity import UpstreamActivity
 from co2label.footprint._lines import (
-    _CERTIFICATE,
-    _PROVISION,
+    CERTIFICATE,
     NARROW,
+    PROVISION,
     Columns,
-    Covers,
-    _stages_used,
-    covers,
     in_figure,
     is_zero,
     later_stages,
+    stages_used,
 )
 from co2label.footprint._loops import LoopError
 from co2label.footprint._note import Note, make_note, some_of
@@ -88,7 +85,7 @@ def _overlap_note(
     source: EmissionSource, later: list[Stage], active: set[Stage], amount: float, where: tuple[str, ...]
 ) -> Note:
     both = [stage for stage in later if stage in active]
-    parts = [kg for name, kg in _stages_used(source).items() if SOURCE_STAGES.get(name.lower()) in both]
+    parts = [kg for name, kg in stages_used(source).items() if SOURCE_STAGES.get(name.lower()) in both]
     case = "alone" if not both else "twice" if parts else "unknown"
     return make_note(
         f"boundary-overlap.factor-{case}",
@@ -232,21 +229,21 @@ def uncompleted(
 
 def narrow_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     """Yield a note for each kind of missing part, with the factors and the first line that lack it."""
-    sources = [supply_chain.source(line) for line in supply_chain.lines]
-    coverage = [
-        _coverage_of(columns, line, source) for line, source in zip(supply_chain.lines, sources, strict=True)
-    ]
-    lacks, completes = np.array(coverage, np.intp).reshape(-1, 2).T
+    tables, lines = columns.tables, np.array(supply_chain.lines, np.intp)
+    source = columns.source[lines]
+    lacks, completes = tables.lacks[source], tables.completes[source]
+    for place, line in enumerate(supply_chain.lines):
+        if isinstance(columns.lines[line], UpstreamActivity):
+            lacks[place], completes[place] = 0, PROVISION
+        elif _has_own_note(columns, line):
+            lacks[place] = completes[place] = 0
     if not lacks.any():
         return
-    kinds = DimensionCodes()
-    kind = [kinds[source.per.unit.dimension] for source in sources]
-    lines = np.array(supply_chain.lines, np.intp)
     row = np.searchsorted(columns.start, lines, side="right") - 1
-    incomplete = uncompleted(row, lacks, completes, np.array(kind, np.intp), columns.quantity[lines])
+    incomplete = uncompleted(row, lacks, completes, tables.per[source], columns.quantity[lines])
     ids: dict[str, dict[str, int]] = {code: {} for code in NARROW.values()}
     for place in np.flatnonzero(incomplete).tolist():
-        factor = sources[place].factor
+        factor = supply_chain.source(supply_chain.lines[place]).factor
         assert factor is not None, "only factors lack anything"
         no_tailpipe = factor.boundary == "transport-ttw" and not factor.value
         name = f"{factor.id} (0 at the tailpipe)" if no_tailpipe else factor.id
@@ -257,18 +254,13 @@ def narrow_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
             yield make_note(f"{code}.factors", where, ids=some_of(lines_by_id))
 
 
-def _coverage_of(columns: Columns, line: int, source: EmissionSource) -> Covers:
-    """Return what a line lacks and completes; nothing where a rule has a note of its own on it."""
-    activity = columns.lines[line]
-    if isinstance(activity, UpstreamActivity):
-        return Covers(0, _PROVISION)
-    if isinstance(activity, LegActivity):
-        return Covers(0, 0)
-    if source.factor is not None and source.factor.id.startswith(_CERTIFICATE):
-        rule_notes = columns.notes_of_rules(columns.row_of(line))
-        if any(note.code == "certificate-life-cycle" for note in rule_notes):
-            return Covers(0, 0)
-    return covers(source)
+def _has_own_note(columns: Columns, line: int) -> bool:
+    """Return whether a rule has a note of its own on what the factor of a line covers."""
+    factor = columns.source_of(line).factor
+    if isinstance(columns.lines[line], LegActivity) or factor is None:
+        return True
+    notes = columns.notes_of_rules(columns.row_of(line)) if factor.id.startswith(CERTIFICATE) else ()
+    return any(note.code == "certificate-life-cycle" for note in notes)
 
 
 def zero_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:

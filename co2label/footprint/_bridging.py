@@ -459,3 +459,11 @@ def amount_held(unit: Amount, stated: Iterable[Amount | None], dimension: Dimens
     bridges = [each if "/" in each.unit.text else per(each, unit) for each in own]
     way = bridge(unit.unit.dimension, dimension, bridges)
     return None if way is None else unit.si * way.multiplier
+
+
+def kg_held(unit: Amount, stated: Iterable[Amount | None]) -> float | None:
+    """Return the mass in kg that an amount holds; None where that is not stated, or not per the amount."""
+    try:
+        return amount_held(unit, stated, MASS)
+    except UnitError:
+        return None

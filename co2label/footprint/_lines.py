@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from co2label.errors import UnitError
-from co2label.footprint._bridging import CONTENT_FIELDS, MASS, VOLUME, DimensionCodes, amount_held
+from co2label.footprint._bridging import CONTENT_FIELDS, MASS, VOLUME, DimensionCodes, kg_held
 from co2label.footprint._note import ProductPart
 from co2label.footprint._source import NO_SOURCE, SOURCE_STAGES, kept_stages
 from co2label.footprint._sparse import ranges
@@ -54,7 +53,7 @@ def in_figure(
     return np.array([float(part in counted) for part in components])
 
 
-def _stages_used(source: EmissionSource) -> dict[str, float]:
+def stages_used(source: EmissionSource) -> dict[str, float]:
     """Return the stages of the source's factor with their kilograms, as far as it is used."""
     return kept_stages(source.factor, source.through) if source.factor else {}
 
@@ -63,7 +62,7 @@ def later_stages(source: EmissionSource, stage: Stage) -> list[Stage]:
     """Return the stages after `stage` that a factor covers, as far as it is used."""
     after = STAGES[STAGES.index(stage) + 1 :]
     if source.through is not None:
-        kept = {SOURCE_STAGES.get(name.lower()) for name in _stages_used(source)}
+        kept = {SOURCE_STAGES.get(name.lower()) for name in stages_used(source)}
         return [later for later in after if later in kept]
     boundary = source.factor.boundary if source.factor else "unstated"
     return [later for later in STAGES_COVERED.get(boundary, ()) if later in after]
@@ -82,9 +81,11 @@ _COMPLETED_BY: dict[FactorBoundary, tuple[FactorBoundary, ...]] = {
     "end-of-life": ("collection",),
 }
 
-_PROVISION, _TREATMENT = 1, 2
+PROVISION, _TREATMENT = 1, 2
+"""Missing parts of sources."""
 
-_CERTIFICATE = "certificate:"
+CERTIFICATE = "certificate:"
+"""Beginning of the id of a factor that stands for a certificate."""
 
 
 class Covers(NamedTuple):
@@ -107,7 +108,7 @@ def covers(source: EmissionSource) -> Covers:
     if source.factor is None:
         return _WHOLE
     boundary = source.factor.boundary
-    part = {"upstream": _PROVISION, "end-of-life": _TREATMENT}
+    part = {"upstream": PROVISION, "end-of-life": _TREATMENT}
     lacks = next((part[whole] for whole, some in _COMPLETED_BY.items() if boundary in some), 0)
     return Covers(lacks, part.get(boundary, 0))
 
@@ -115,9 +116,7 @@ def covers(source: EmissionSource) -> Covers:
 def is_zero(source: EmissionSource) -> bool:
     """Return whether this is a factor of zero; the zero of a certificate does not count as one."""
     return (
-        source.factor is not None
-        and not source.factor.value
-        and not source.factor.id.startswith(_CERTIFICATE)
+        source.factor is not None and not source.factor.value and not source.factor.id.startswith(CERTIFICATE)
     )
 
 
@@ -195,12 +194,8 @@ def role_of_product(
 
 def kg_per_unit(factor: EmissionFactor) -> float | None:
     """Return the mass in kg of one root unit of a factor's `per`; None where it is not stated."""
-    per = factor.per
-    try:
-        kg = amount_held(per, (getattr(factor, name) for name in CONTENT_FIELDS), MASS)
-    except UnitError:
-        return None
-    return None if kg is None else kg / per.si
+    kg = kg_held(factor.per, (getattr(factor, name) for name in CONTENT_FIELDS))
+    return None if kg is None else kg / factor.per.si
 
 
 def water_kg(amount: Amount) -> float | None:

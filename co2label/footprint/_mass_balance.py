@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from co2label.errors import UnitError
-from co2label.footprint._bridging import CONTENT_FIELDS, MASS, amount_held
+from co2label.footprint._bridging import CONTENT_FIELDS, MASS, kg_held
 from co2label.footprint._lines import MaterialRole, kg_per_unit, role_of_factor, role_of_product, water_kg
 from co2label.footprint._note import make_note, number
 from co2label.model import CoProduct, SharedActivity
@@ -187,11 +186,8 @@ class MassBalances:
     def _mass(self, row: int) -> float | None:
         if row not in self._kg:
             product = self._columns.products[row]
-            try:
-                stated = [getattr(product, name) for name in CONTENT_FIELDS]
-                self._kg[row] = amount_held(product.declared_unit, stated, MASS)
-            except UnitError:
-                self._kg[row] = None
+            stated = (getattr(product, name) for name in CONTENT_FIELDS)
+            self._kg[row] = kg_held(product.declared_unit, stated)
         return self._kg[row]
 
     def _inputs(self, row: int, start: int = 0, stop: int | None = None) -> tuple[float, float, bool]:
