@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import reduce
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -95,12 +96,13 @@ class Results:
         yield pa.array(totals.kg_co2e[rows], mask=bad)
         present = [bits & 1 << stage != 0 for stage in range(len(STAGES))]
         for stage, there in enumerate(present):
-            yield pa.array(sum_of([kg[:, stage, place] for place in counted]), mask=bad | ~there)
+            of_stage = reduce(np.add, (kg[:, stage, place] for place in counted))
+            yield pa.array(of_stage, mask=bad | ~there)
         booked = kg != 0
         for component in COMPONENTS:
             if component in components:
                 place = components.index(component)
-                of_component = sum_of([kg[:, stage, place] for stage in range(len(STAGES))])
+                of_component = reduce(np.add, (kg[:, stage, place] for stage in range(len(STAGES))))
                 there = booked[:, :, place].any(axis=1)
             else:
                 of_component, there = np.zeros(len(kg)), np.zeros(len(kg), np.bool_)
@@ -130,14 +132,6 @@ class Results:
             for one in distinct.tolist()
         ]
         return pa.array(codes, pa.list_(pa.string())).take(pa.array(number, mask=bad))
-
-
-def sum_of(parts: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
-    """Sum arrays one after the other."""
-    total = parts[0]
-    for part in parts[1:]:
-        total = total + part
-    return total
 
 
 def good_rows(results: pa.RecordBatch | pa.Table) -> pa.RecordBatch | pa.Table:

@@ -261,9 +261,6 @@ class SourceCodes:
         self._number: dict[_Names, int] = {}
         self._table, self._shape = np.full(1, UNNAMED), (0, 0, 0)
 
-    def __len__(self) -> int:
-        return len(self.found)
-
     def codes(self, lines: Mapping[str, pa.Array], count: int) -> NDArray[np.intp]:
         """Return the (line) source codes of `count` lines, from their fields `factor`, `through` and `gas`."""
         factor, through, gas = (

@@ -341,16 +341,6 @@ class CumulativeCells:
                 total[part.order] += np.bincount(rows, of(kg, variable), count)
         return totals
 
-    def of(self, row: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-        """Return the kilograms and variables of one product."""
-        kg, variables = [], []
-        for first, order, cells in self._parts():
-            at = row if isinstance(order, slice) else int(np.flatnonzero(order == row)[0])
-            span = slice(cells.indptr[at], cells.indptr[at + 1])
-            kg.append(cells.data[span])
-            variables.append(cells.indices[span] + first)
-        return np.concatenate(kg), np.concatenate(variables)
-
     def _parts(self) -> Iterator[_Block]:
         """Yield blocks of variables; they are kept where they fit in the memory of one block."""
         if self._kept is not None:

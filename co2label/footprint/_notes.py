@@ -79,10 +79,10 @@ def notes_of(
                 _source_notes(columns, supply_chain, year, bits),
                 overlap_notes(columns, totals, supply_chain) if bits & Bit.OVERLAP else (),
                 misplaced_notes(columns, totals, supply_chain) if bits & Bit.OVERLAP else (),
-                _unsplit(totals, row),
+                _share_note("unsplit-components", float(totals.unsplit[row]), totals, row),
                 carbon_balance_notes(columns.products[row], components),
                 removal_notes(columns, supply_chain) if bits & Bit.UNPROVEN else (),
-                _forcing(totals, components, row),
+                _share_note("radiative-forcing", components.get(_FORCING, 0.0), totals, row),
                 _bridged(columns, supply_chain) if bits & Bit.BRIDGED else (),
                 _price_years(columns, supply_chain) if bits & Bit.PRICE_YEAR else (),
                 mass_balance_notes(balances or MassBalances(columns), supply_chain),
@@ -147,16 +147,10 @@ def _stale(
             noted_ids.add(factor.id)
 
 
-def _unsplit(totals: Totals, row: int) -> Iterator[Note]:
-    kg = float(totals.unsplit[row])
+def _share_note(code: str, kg: float, totals: Totals, row: int) -> Iterator[Note]:
+    """Yield a note on kilograms beside the figure, or in it, if there are any."""
     if kg:
-        yield make_note("unsplit-components", kg=kg, total=float(totals.kg_co2e[row]))
-
-
-def _forcing(totals: Totals, components: dict[Component, float], row: int) -> Iterator[Note]:
-    kg = components.get("aircraft-forcing", 0.0)
-    if kg:
-        yield make_note("radiative-forcing", kg=kg, total=float(totals.kg_co2e[row]))
+        yield make_note(code, kg=kg, total=float(totals.kg_co2e[row]))
 
 
 def _bridged(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
@@ -316,7 +310,7 @@ _CODE_OF_BIT = {
     **NARROW_BITS,
 }
 
-_FORCING = "aircraft-forcing"
+_FORCING: Component = "aircraft-forcing"
 
 
 def noted(
