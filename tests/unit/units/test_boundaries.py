@@ -131,6 +131,7 @@ def test_an_unknown_unit_is_answered_with_what_is_meant(text, message):
     ("text", "unit", "kind"),
     [
         ("us  fl  oz", "us_fl_oz", "volume"),
+        ("{wash  load}", "{wash load}", "{wash load}"),
         ("{token}/kg", "{token}/kg", "{token}/mass"),
         ("{token}/(kg*km)", "{token}/(kg*km)", "{token}/(mass·length)"),
     ],
