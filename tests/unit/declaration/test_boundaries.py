@@ -33,7 +33,7 @@ def refusal(changes, **statement):
         ({"spend": 0.95, "product": 0.05}, "Estimated from spend", "From spend"),
         (
             {"average": 0.6, "spend": 0.004, "product": 0.396},
-            "Includes estimates (averages 60%, from spend under 1%)",
+            "Includes estimates (averages 60%, from spend less than 1%)",
             "60% estimated",
         ),
         ({"average": 0.955, "spend": 0.004, "product": 0.041}, "Estimated from averages of product groups", "From averages"),
