@@ -361,8 +361,8 @@ def footprints(  # noqa: PLR0913 - the basis, by keyword
 ) -> pa.Table:
     """Compute the footprints of a whole catalogue, whose products may use each other, also in loops.
 
-    As `footprint_batches`, but the whole table is kept in memory: half a kilobyte a product, and a tenth of one a line. A product
-    that uses one that cannot be computed gets an error as well.
+    As `footprint_batches`, but where lines have a field `product` the whole table is kept in memory: half a kilobyte a product,
+    and a tenth of one a line. A product that uses one that cannot be computed gets an error as well.
 
     Args:
         source: products in the layout of `co2label.catalogue._layout`; what a line uses is measured in the declared unit
