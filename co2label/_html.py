@@ -90,6 +90,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "co2": _with_subscript,
         "json": _script_json,
+        "percent": "{:.2f}%".format,
         "say": lambda key, words, **values: _with_subscript(words.say(key, **values)),
         "number": lambda value, words: _with_subscript(words.number(value)),
         "of": _marked,

@@ -157,10 +157,8 @@ def _with_nudge(file: ProductFile) -> c2.receipt.Receipt:
 
 
 def _site(folder: Path, declarations: Sequence[c2.Declaration]) -> Iterator[Path]:
-    """The pages that the codes open, with their labels; the index comes first."""
-    yield c2.page.site(
-        declarations, folder, label=lambda one, language: c2.label.calorie(one, language=language)
-    )
+    """The pages that the codes open; the index comes first."""
+    yield c2.page.site(declarations, folder, language=("ja", "en", "fr"))
     for one in declarations:
         yield folder / c2.page.page_path(one) / "index.html"
         yield folder / c2.page.page_path(one) / "index.json"

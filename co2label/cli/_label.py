@@ -27,7 +27,7 @@ from co2label.cli._options import (
     refuse_given,
     takes,
 )
-from co2label.cli._output import check_output, drawing_of, files_for, present, save_pictures, write_files
+from co2label.cli._output import check_output, files_for, present, save_pictures, write_files
 from co2label.cli._reading import FigureBasis, ProductFile, read_with
 from co2label.errors import OptionError
 from co2label.wording import LANGUAGES, read_languages
@@ -288,24 +288,16 @@ def page(
 
 
 def _write_site(declarations: Sequence[c2.Declaration], folder: Path, language: str) -> Path:
-    """The folder of pages with their labels, all of which are drawn first; bars on a terminal show how far it is."""
+    """The folder of pages; a bar on a terminal shows how far it is."""
     from rich.console import Console
     from rich.progress import Progress
 
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        cards: dict[tuple[int, str], c2.Picture] = {}
-        for one in progress.track(declarations, description="labels"):
-            with drawing_of(one.product_id):
-                cards |= {
-                    (id(one), tongue): c2.label.calorie(one, language=tongue)
-                    for tongue in read_languages(language)
-                }
         advance = partial(progress.advance, progress.add_task("pages", total=len(declarations)))
         return c2.page.site(
             declarations,
             folder,
             language=language,
-            label=lambda one, tongue: cards[id(one), tongue],
             written=lambda _: advance(),
         )

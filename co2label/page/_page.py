@@ -9,24 +9,23 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Any
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from co2label._html import Translator, render
 from co2label.declaration import coverage_words, gwp_set_words, text_problems
-from co2label.draw import Picture
+from co2label.draw import SCALE_FILLS, step_fill
 from co2label.errors import ClaimError, IdentifierError, TextError, clip
-from co2label.figures import adds_up
+from co2label.figures import adds_up, show_percent
 from co2label.identifiers import gtin14, in_one_company
 from co2label.links import web_link
+from co2label.page._rows import made_of, with_less
 from co2label.text import clean_text
 from co2label.wording import format_date, in_language, per_words, read_languages, translate, translations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from co2label.declaration import BandStep, Declaration, Qualifier
+    from co2label.declaration import BandStep, Declaration, Qualifier, ReferenceShare
 
 _ADDRESS = re.compile(r"https?://(.+)")
 _RELATIVE = re.compile(r"(?!/)[A-Za-z0-9._~/%-]+")
@@ -37,7 +36,7 @@ def page(
     declaration: Declaration,
     *,
     language: str | Sequence[str] = ("ja", "en"),
-    label: Picture | Mapping[str, Picture] | None = None,
+    others: Sequence[tuple[Declaration, str]] = (),
     tips: Sequence[Mapping[str, str]] = (),
     machine_link: str | None = "index.json",
 ) -> str:
@@ -46,7 +45,8 @@ def page(
     Args:
         declaration: of the product.
         language: those of the page, the first leads: "ja", "ja+en" or a tuple of any in `wording.LANGUAGES`.
-        label: the product's label: one for each language, or one for all of them.
+        others: the company's other products, each with the relative address of its page; those that may be compared with this
+            one and have less are named.
         tips: what a reader can do, in words by language: `{"ja": "…", "en": "…"}`.
         machine_link: relative address of the same as JSON (`Declaration.as_dict`), or None.
 
@@ -56,7 +56,7 @@ def page(
     Raises:
         TextError: no language, one twice or without wording; a tip that must not be printed.
         ClaimError: a tip that makes a claim (see `co2label.declaration._claims`), or in a language without rules.
-        IdentifierError: a declaration with a wrong GTIN; a `machine_link` that is no relative address.
+        IdentifierError: a declaration with a wrong GTIN; a link that is no relative address.
 
     >>> import co2label as c2
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
@@ -68,8 +68,8 @@ def page(
     ('<!doctype html>\n<html lang="en"', False)
     """
     editions = [Translator(each) for each in read_languages(language)]
-    labels = {each.language: label for each in editions} if isinstance(label, Picture) else label or {}
-    _check_link(machine_link)
+    for address in (machine_link, *(address for _, address in others)):
+        _check_link(address)
     lead = editions[0]
     return render(
         "page/page.html.j2",
@@ -77,13 +77,20 @@ def page(
         editions=editions,
         language=lead.language,
         title=lead.say("page.title", name=lead.of(declaration.name)).replace("₂", "2"),
-        labels={each: Markup(picture.html()) for each, picture in labels.items()},  # noqa: S704 - our own
+        made_of=partial(made_of, declaration),
+        with_less=partial(with_less, declaration, others),
+        scale=_scale(declaration.band),
+        span=_span(declaration.reference),
+        trust=partial(_trust, declaration),
+        equivalent_sources=list(
+            dict.fromkeys(each for said in declaration.equivalents for each in said.source.split("; "))
+        ),
+        known_percent=declaration.interval and show_percent(100 * declaration.interval.share),
         tips=[_checked_tip(tip, place) for place, tip in enumerate(tips)],
         machine_link=machine_link,
         linked_data=linked_data(declaration, lead.language),
         facts=partial(_facts, declaration),
         qualifier_note=_qualifier_note,
-        band_letters=_band_letters(declaration.band),
         working_adds_up=adds_up((line.value for line in declaration.working), declaration.shown.value),
         is_reachable=_is_reachable,
     )
@@ -189,13 +196,68 @@ def _qualifier_note(qualifier: Qualifier, words: Translator) -> str:
     return translations(words.language).get(f"page.note.{qualifier.code}", qualifier.message)
 
 
-def _band_letters(band: BandStep | None) -> list[str]:
-    """The letters of all steps, from that of the lowest figure on."""
-    return (
-        []
-        if band is None
-        else [chr(ord(band.letter) + step - band.step) for step in range(1, band.steps + 1)]
+class Step(NamedTuple):
+    """A step of a scale."""
+
+    letter: str
+    fill: str
+    place: str
+    """Of the worst but one and of the worst, which are hatched: "high", "highest"; else ""."""
+    bound: str
+    """Its upper limit as printed; of the last none."""
+    own: bool
+
+
+def _scale(band: BandStep | None) -> list[Step]:
+    """All steps of a scale, from that of the lowest figure on."""
+    if band is None:
+        return []
+    bounds = (*band.bounds, *[""] * (band.steps - len(band.bounds)))
+    fills = [step_fill(step, band.steps) for step in range(1, band.steps + 1)]
+    return [
+        Step(
+            chr(ord(band.letter) + step - band.step),
+            fill,
+            {SCALE_FILLS[-2]: "high", SCALE_FILLS[-1]: "highest"}.get(fill, ""),
+            bounds[step - 1],
+            step == band.step,
+        )
+        for step, fill in enumerate(fills, 1)
+    ]
+
+
+class ShareSpan(NamedTuple):
+    """A bar of a share of a budget, in percent of its width."""
+
+    bar: float
+    whole: float
+    """Where the budget ends."""
+    low: float | None
+    high: float | None
+
+
+def _span(reference: ReferenceShare | None) -> ShareSpan | None:
+    """The bar of a share, with its range; an axis that reaches as far as the largest of them."""
+    if reference is None:
+        return None
+    low, high = reference.interval or (None, None)
+    most = max(1.0, reference.share, high or 0.0)
+    return ShareSpan(
+        100 * reference.share / most,
+        100 / most,
+        None if low is None else max(0.0, 100 * low / most),
+        None if high is None else 100 * high / most,
     )
+
+
+def _trust(declaration: Declaration, words: Translator) -> str:
+    """Who checked the figure, how old the data are, and until when it holds."""
+    said = (
+        _verification(declaration, words),
+        words.say("page.trust.year", year=declaration.year),
+        words.say("page.trust.valid", date=format_date(declaration.valid_until, words.language, "long")),
+    )
+    return " · ".join(said)
 
 
 def _is_reachable(address: str | None) -> bool:

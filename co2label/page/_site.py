@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from co2label._html import Translator, render
 from co2label._storage import make_folder, write
 from co2label.errors import DocumentError, DrawError, Problem, clip
+from co2label.figures import in_kg
 from co2label.identifiers import gtin14, in_one_company, path_part
 from co2label.page._page import page
+from co2label.page._rows import in_one_unit, like, rows
 from co2label.wording import read_languages, translate
 
 if TYPE_CHECKING:
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from co2label.declaration import Declaration
-    from co2label.draw import Picture
 
 
 def index(entries: Sequence[tuple[Declaration, str]], languages: Sequence[str]) -> str:
@@ -35,26 +37,33 @@ def index(entries: Sequence[tuple[Declaration, str]], languages: Sequence[str]) 
         languages: of the index, the one that leads first.
     """
     lead = languages[0]
+    shown = in_one_unit([declaration for declaration, _ in entries])
+    alike = len({like(declaration) for declaration, _ in entries}) == 1
+    bars = rows([("", float(in_kg(each)), each.value) for each in shown]) if alike else [None] * len(shown)
+    listed = list(zip(entries, shown, bars, strict=True))
     return render(
         "page/index.html.j2",
         editions=[Translator(each) for each in languages],
         language=lead,
         title=translate("page.index", lead).replace("₂", "2"),
-        by_name=lambda words: sorted(entries, key=lambda entry: (words.of(entry[0].name), entry[1])),
+        by_name=lambda words: sorted(listed, key=lambda each: (words.of(each[0][0].name), each[0][1])),
+        unit=shown[0].unit if shown else "g-CO2e",
     )
 
 
 _PAGE, _DATA = "index.html", "index.json"
+_MOST_OTHERS = 12
+"""Products with the least among which a page looks for those that have less."""
+
 _MARKS = {_PAGE: b'<meta name="generator" content="co2label">', _DATA: b'"product_id"'}
 """Marks that tell our own files from those of others."""
 
 
-def site(  # noqa: PLR0913 - what a page takes, and where to
+def site(
     declarations: Sequence[Declaration],
     folder: str | os.PathLike[str],
     *,
     language: str | Sequence[str] = ("ja", "en"),
-    label: Callable[[Declaration, str], Picture] | None = None,
     tips: Sequence[Mapping[str, str]] = (),
     written: Callable[[Path], None] | None = None,
 ) -> Path:
@@ -67,7 +76,6 @@ def site(  # noqa: PLR0913 - what a page takes, and where to
         declarations: the products, one page each.
         folder: where to; it is made where it is missing.
         language: as of `page`.
-        label: draws the label of a product in a language, such as `lambda one, language: calorie(one, language=language)`.
         tips: as of `page`, the same on every page.
         written: called with each page once it is there, to show how far it is.
 
@@ -96,9 +104,15 @@ def site(  # noqa: PLR0913 - what a page takes, and where to
     root = Path(folder)
     start = root / _PAGE
     _refuse_foreign([start, *(root / path / name for path in paths for name in _MARKS)])
+    alike = defaultdict(list)
     for declaration, path in zip(declarations, paths, strict=True):
-        labels = {each: label(declaration, each) for each in languages} if label else None
-        html = page(declaration, language=languages, label=labels, tips=tips, machine_link=_DATA)
+        alike[like(declaration)].append((declaration, path))
+    for group in alike.values():
+        group.sort(key=lambda pair: pair[0].kg_co2e)
+    for declaration, path in zip(declarations, paths, strict=True):
+        up = "../" * (path.count("/") + 1)
+        others = [(other, f"{up}{place}/{_PAGE}") for other, place in alike[like(declaration)][:_MOST_OTHERS]]
+        html = page(declaration, language=languages, others=others, tips=tips, machine_link=_DATA)
         _put(root / path / _DATA, _json(declaration))
         _put(root / path / _PAGE, html)
         if written is not None:

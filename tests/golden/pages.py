@@ -14,7 +14,6 @@ from co2label.declaration import (
     WorkingLine,
 )
 from co2label.figures import Shown
-from co2label.label import calorie
 from co2label.page import page
 
 HERE = Path(__file__).parent
@@ -107,12 +106,8 @@ def full(**changes):
     return rice_ball(**{**fields, **changes})
 
 
-def labels(said, languages):
-    return {language: calorie(said, language=language) for language in languages}
-
-
 def golden():
-    """The pages that are kept as files, by name; without labels, which have files of their own."""
+    """The pages that are kept as files, by name."""
     return {
         "page-rice-ball": page(rice_ball()),
         "page-near": page(near(), language="ja+en+fr"),

@@ -169,7 +169,7 @@ def test_the_page_has_them_right_below_the_figure(language):
 
 def test_the_index_of_pages_has_the_few_words_beside_each_figure():
     html = index([(rice_ball(near=CARDS["REMARKS"]), "a"), (rice_ball(), "b")], ("en",))
-    first, second = re.findall(r"<tr><th scope=\"row\">.*?</tr>", html)
+    first, second = re.findall(r"<tr><th scope=\"row\">.*?</tr>", html, re.DOTALL)
     assert all(remark.short["en"] in first for remark in CARDS["REMARKS"])
     assert "72%" not in second
 

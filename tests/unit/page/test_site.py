@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import runpy
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from co2label.declaration import ShownInterval
 from co2label.errors import DocumentError, DrawError
+from co2label.figures import Shown
 from co2label.page import page_path, site
 
 rice_ball = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "cards.py"))["rice_ball"]
@@ -57,7 +60,42 @@ def test_the_index_is_in_the_order_of_names(tmp_path):
         ("01/04569951110016/index.html#en", "Salmon rice ball"),
         ("p/tea/index.html#en", "Tea"),
     ]
-    assert source.count("210 g\xa0CO<sub>2</sub>e") == 3
+    assert re.findall('<td class="number">([^<]+)</td>', source) == ["210"] * 3
+
+
+def test_the_index_has_one_unit_and_bars_for_what_may_be_compared(tmp_path):
+    large = rice_ball(product_id="bowl", gtin=OTHER, shown=Shown("1.3", "kg-CO2e"), kg_co2e=1.3)
+    source = site([rice_ball(), large], tmp_path / "a", language="en").read_text("utf-8")
+    assert re.findall('<td class="number">([^<]+)</td>', source) == ["0.21", "1.3"]
+    widths = [float(each) for each in re.findall("left:0.00%;width:([0-9.]+)%", source)]
+    assert widths == [16.15, 100.0]
+    other = rice_ball(product_id="bowl", gtin=OTHER, company="Other Ltd")
+    assert 'class="bar"' not in site([rice_ball(), other], tmp_path / "b", language="en").read_text("utf-8")
+
+
+def test_a_page_names_own_products_with_less(tmp_path):
+    less = rice_ball(
+        product_id="tea", gtin=None, name={"en": "Tea"}, shown=Shown("95", "g-CO2e"), kg_co2e=0.095
+    )
+    theirs = rice_ball(
+        product_id="x", gtin=OTHER, name={"en": "X"}, shown=Shown("50", "g-CO2e"), company="Other Ltd"
+    )
+    site([rice_ball(), less, theirs], tmp_path, language="en")
+    source = (tmp_path / "01/04569951110016/index.html").read_text("utf-8")
+    assert re.findall('<a href="(../[^"]+)">([^<]+)</a>', source) == [("../../p/tea/index.html#en", "Tea")]
+    assert "width:45.24%" in source  # 95 of 210 g
+    assert "the uncertainty is not known for all of them" in source
+    assert "From us, with less" not in (tmp_path / "p/tea/index.html").read_text("utf-8")
+
+
+def test_ranges_that_overlap_tell_no_difference(tmp_path):
+    unsure = rice_ball(interval=ShownInterval("150", "270", 0.95, 1.0))
+    for low, high, named in (("60", "160", False), ("60", "140", True)):
+        less = rice_ball(product_id="tea", gtin=None, name={"en": "Tea"}, shown=Shown("95", "g-CO2e"))
+        less = dataclasses.replace(less, kg_co2e=0.095, interval=ShownInterval(low, high, 0.95, 1.0))
+        site([unsure, less], tmp_path / low / high, language="en")
+        source = (tmp_path / low / high / "01/04569951110016/index.html").read_text("utf-8")
+        assert ("their ranges do not overlap" in source) == named
     assert "cannot be compared" in source
 
 
