@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from builders import run
+from co2label.columns import columns as columns_on_paper
 from co2label.wording import LANGUAGES, format_number
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -76,7 +77,7 @@ def test_label(path, language, tmp_path):
 def test_receipt(path, columns):
     for detail in ("total-only", "full"):
         text = run("receipt", path, "--columns", columns, "--detail", detail).stdout
-        assert max(len(row.encode("cp932")) for row in text.splitlines()) == columns
+        assert max(columns_on_paper(row, "utf-8") for row in text.splitlines()) == columns
     bought = finite_json(run("receipt", path, "--json").stdout)
     known = [line["kg_co2e"] for line in bought["lines"] if line["kg_co2e"] is not None]
     assert bought["kg_co2e"] == pytest.approx(sum(known), rel=1e-12)

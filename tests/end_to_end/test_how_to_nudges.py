@@ -40,7 +40,7 @@ def test_the_context_of_the_page(tmp_path):
     ]
     told = CliRunner().invoke(app, arguments)
     # 41.5 kg are 95 % of 43.68 kg, which is 5.03 % below a mean of 46 kg
-    assert told.stdout == "This month, your CO₂e was 5% below the mean of homes of two (412 people).\n"
+    assert told.stdout == "This month, your footprint was 5% below the mean of homes of two (412 people).\n"
     silent = CliRunner().invoke(app, [*arguments, "--opt-out"])
     assert (silent.exit_code, silent.stdout) == (0, "")
     assert "the customer opted out" in silent.stderr
@@ -49,11 +49,11 @@ def test_the_context_of_the_page(tmp_path):
 @pytest.mark.parametrize(
     ("language", "rows"),
     [
-        ("ja", ["・次は親子丼なら、牛丼よりCO2e", "  1.7kg少なめ"]),
-        ("en", ["- Chicken and egg bowl: CO2e", "  1.7kg less than Beef bowl"]),
-        ("fr", ["- Bol poulet-oeuf : CO2e 1,7kg", "  de moins que Bol de boeuf"]),
+        ("ja", ["次は親子丼なら、牛丼よりCO2e", "1.7kg少なめ"]),
+        ("en", ["Chicken and egg bowl: 1.7 kg", "CO2e less than Beef bowl"]),
+        ("fr", ["Bol poulet-oeuf : 1,7 kg CO2e de", "moins que Bol de boeuf"]),
     ],
 )
 def test_the_slip(language, rows):
     slip = CliRunner().invoke(app, ["receipt", BASKET, "--nudge-from", MENU, "-l", language]).stdout
-    assert slip.splitlines()[-2:] == rows
+    assert "\n".join(rows) in slip.replace("\u202f", " ").replace("\u00a0", " ")

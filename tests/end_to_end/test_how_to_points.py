@@ -20,6 +20,6 @@ def test_the_commands_and_the_code(follow, folder, capsys):
     assert "0 booked, 3 had been booked before; nothing changed" in said[4]
     assert said[6] == "40\n"
     assert "rows, all add up" in said[9]
-    assert "CO2削減ポイント：40ポイント" in capsys.readouterr().out
+    assert "CO₂削減ポイント：40ポイント" in capsys.readouterr().out
     assert (folder / "onigiri-points.png").is_file()
     assert (folder / "receipt.png").is_file()

@@ -18,7 +18,7 @@ def test_the_programme_of_the_page_is_one():
 def test_the_commands_and_the_code(follow, folder, capsys):
     said = follow("return-gifts.md")
     assert "m-1006" in said[2]
-    assert "0.1 kWh to go for a gift" in said[4]
+    assert "You missed the gift by 0.1 kWh" in said[4]
     assert len(list((folder / "letters").iterdir())) == 4
     assert "・北いわて再エネのお礼：山ぶどうジュース" in capsys.readouterr().out.replace("\n  ", "")
 

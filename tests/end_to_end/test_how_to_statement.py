@@ -28,7 +28,7 @@ def test_the_commands(folder):
     said = [run(*shlex.split(line)[1:]) for block in blocks("console") for line in block.splitlines()]
     assert said[0] == "statement.png\n"
     # of two packs one was taken back, which leaves one item: 4,252 of 5,940 yen
-    assert "From 6 of 9 items, 72% of spend" in said[1]
+    assert "From 6 of 9 items (72% of spend)" in said[1]
     data = json.loads(said[2])
     assert data["coverage"] == {"covered": 6, "items": 9, "amount": {"kind": "percent", "value": 72}}
     assert {"statement.png", "receipt.png"} <= {one.name for one in folder.iterdir()}

@@ -21,5 +21,5 @@ def test_the_page(tmp_path, monkeypatch, capsys):
         assert result.exit_code == 0, result.output
     exec(BLOCKS["python"], {})
     out = capsys.readouterr().out
-    assert "New cup: the CO₂ footprint per 1 piece is 22% lower than that of Old cup" in out
+    assert "New cup: 22% lower CO₂ footprint than Old cup (each)" in out
     assert "Change(kind=" in out
