@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -59,6 +59,7 @@ _VARIED = re.compile(f".?[{SELECTORS}]+", re.DOTALL)
 """A character with its variation selector, which a printer has no cell for."""
 
 
+@lru_cache(maxsize=4096)
 def columns(text: str, page: CodePage = "cp932") -> int:
     """Half-width columns of a text on a printer: in CP932 ASCII and half-width kana 1, everything else 2; in other pages 1 each.
 
@@ -84,6 +85,7 @@ def columns(text: str, page: CodePage = "cp932") -> int:
     return width
 
 
+@cache
 def _screen_columns(char: str) -> int:
     """Columns of a character on a screen.
 
@@ -102,12 +104,13 @@ def has_cells(text: str, page: CodePage) -> bool:
     (True, False)
     """
     try:
-        columns(unicodedata.normalize("NFC", text), page)
+        columns(text if text.isascii() else unicodedata.normalize("NFC", text), page)
     except TextError:
         return False
     return True
 
 
+@lru_cache(maxsize=4096)
 def to_cells(text: str, page: CodePage = "cp932") -> tuple[str, tuple[str, ...]]:
     """The nearest text that a printer can print, and the characters that had to be replaced, each once.
 
@@ -119,7 +122,11 @@ def to_cells(text: str, page: CodePage = "cp932") -> tuple[str, tuple[str, ...]]
     """
     if page == "cp932":
         return to_cp932(text)
+    if text.isascii() and text.isprintable():
+        return text, ()
     text = unicodedata.normalize("NFC", text)
+    if has_cells(text, page):
+        return text, ()
     printed = [char if has_cells(char, page) else _nearest(char, page) for char in text]
     pairs = zip(text, printed, strict=True)
     changed = dict.fromkeys(

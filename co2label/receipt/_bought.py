@@ -17,6 +17,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from co2label.identifiers import gtin14
@@ -71,6 +72,9 @@ def _goods(line: ReceiptLine) -> object:
 
 
 def _together(lines: list[ReceiptLine]) -> Bought:
+    if len(lines) == 1:
+        (line,) = lines
+        return Bought(line.name, (line,), (line,) if _sold(line) else (), line.total_kg_co2e, line.amount)
     kgs = [line.total_kg_co2e for line in lines if line.total_kg_co2e is not None]
     return Bought(
         name=next((line.name for line in lines if _sold(line) > 0), lines[0].name),
@@ -83,15 +87,16 @@ def _together(lines: list[ReceiptLine]) -> Bought:
 
 def _left(lines: Sequence[ReceiptLine]) -> list[ReceiptLine]:
     """The lines that returns leave: they take away the smallest amounts first, whatever the order of the lines."""
-    back = -sum((_sold(line) for line in lines if _sold(line) < 0), Decimal(0))
+    sold = [(_sold(line), line) for line in lines]
+    back = -sum((count for count, _ in sold if count < 0), Decimal(0))
     left = []
-    for line in sorted((line for line in lines if _sold(line) > 0), key=_sold):
-        if back >= _sold(line):
-            back -= _sold(line)
+    for count, line in sorted(((count, line) for count, line in sold if count > 0), key=itemgetter(0)):
+        if back >= count:
+            back -= count
         else:
             left.append(line)
             back = Decimal(0)
-    return left if not back else [next(line for line in lines if _sold(line) < 0)]
+    return left if not back else [next(line for count, line in sold if count < 0)]
 
 
 def _sold(line: ReceiptLine) -> Decimal:

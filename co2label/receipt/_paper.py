@@ -130,7 +130,7 @@ Detail = Literal["total-only", "full"]
 
 _MIN_COLUMNS, _MAX_COLUMNS = 24, 1000
 """Columns: the narrowest paper (ReceiptLine's designer begins at 24); a bound against mistakes."""
-_PRINTED = {"cp932": str.maketrans("¥£−’", "￥￡-'")}
+_PRINTED = str.maketrans("¥£−’", "￥￡-'")
 """Signs that a CP932 printer has in double width only, and the minus of figures, which has one column."""
 
 
@@ -175,14 +175,14 @@ def plain(
     —データなし。金額ではなく情報です
     """
     _check_options(columns, detail, page)
-    slip = Slip.of(receipt, language)
+    wide = detail == "full" or (detail is None and columns >= _WIDE_PAPER)
+    slip = Slip.of(receipt, language, figures=wide)
     paper = _ReceiptPaper(columns, page, language)
     rule = "-" * columns
-    wide = detail == "full" or (detail is None and columns >= _WIDE_PAPER)
-    notes = (slip.legend, *(slip.column_notes if wide and slip.head else ()), *slip.notes)
+    notes = (slip.legend, *(slip.column_notes if slip.head else ()), *slip.notes)
     rows = [
         *_head_rows(slip, paper),
-        *_table(slip, paper, rule, figures=wide and bool(slip.head)),
+        *_table(slip, paper, rule, figures=bool(slip.head)),
         rule,
         *_sum_rows(slip, paper),
         *paper.pack(notes),
@@ -263,7 +263,7 @@ class _ReceiptPaper:
 
     def words(self, text: str) -> str:
         """Words and figures of ours, which have no sign of double width where a narrow one says the same."""
-        return self.text(text.translate(_PRINTED.get(self.page, {})))
+        return self.text(text.translate(_PRINTED) if self.page == "cp932" and not text.isascii() else text)
 
     def say(self, key: str) -> str:
         """A sentence as the printer can print it."""

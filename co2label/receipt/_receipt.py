@@ -284,6 +284,11 @@ def kind_shares(goods: Iterable[Bought]) -> dict[Method, float]:
     parts: dict[str, list[float]] = defaultdict(list)
     unstated: dict[Any, float] = {"unstated": 1.0}
     for each in goods:
+        if len(each.lines) == 1:
+            alone = abs(each.kg_co2e or 0.0)
+            for kind, share in (each.lines[0].kinds or unstated).items():
+                parts[kind].append(alone * share)
+            continue
         own: dict[str, list[float]] = defaultdict(list)
         for line in each.lines:
             for kind, share in (line.kinds or unstated).items():
@@ -542,9 +547,13 @@ def figure_in_column(line: ReceiptLine, place: figures.Place) -> str | None:
     return None if line.total_kg_co2e is None else _in_column(line, place)
 
 
+_show_part = lru_cache(maxsize=4096)(figures.show_part)
+"""The same few masses come again and again at a till."""
+
+
 def _in_column(line: ReceiptLine, place: figures.Place) -> str:
     declared = line.declaration.shown if line.declaration is not None and line.units == 1 else None
-    return figures.show_part(
+    return _show_part(
         (line.total_kg_co2e or 0.0) if declared is None else float(figures.in_kg(declared)), place
     )
 

@@ -106,15 +106,20 @@ class Slip:
     notices: tuple[str, ...]
 
     @classmethod
-    def of(cls, receipt: Receipt, language: str) -> Slip:
+    def of(cls, receipt: Receipt, language: str, *, figures: bool = True) -> Slip:
         """The words of a receipt.
+
+        Args:
+            receipt: what was bought.
+            language: of the words.
+            figures: whether each item has its figure; without them there is no column, no head and no notes on it.
 
         Raises:
             TextError: a language without words.
             ClaimError: a name that claims what must not stand beside a figure.
         """
         summary = summarise(receipt)
-        rows = tuple(_row(receipt, line, summary, language) for line in receipt.lines)
+        rows = tuple(_row(receipt, line, summary if figures else None, language) for line in receipt.lines)
         share = summary.amount_share if 0 < summary.covered < summary.items else None
         percent = say.percent_words(share, language) if share else ""
         counts = {"covered": summary.covered, "items": summary.items}
@@ -124,7 +129,7 @@ class Slip:
             number=translate("receipt.number", language, number=receipt.receipt_id)
             if receipt.receipt_id
             else "",
-            head=translate("receipt.column", language, unit=unit) if summary.goods else "",
+            head=translate("receipt.column", language, unit=unit) if figures and summary.goods else "",
             rows=rows,
             amount=say.money_words(receipt, receipt.total_amount, language),
             covered=translate("receipt.total", language, **counts),
@@ -141,20 +146,23 @@ class Slip:
             last=say.last_words(summary.last, receipt, language) if summary.last else "",
             swap=in_language(receipt.swap, language) if receipt.swap else "",
             legend=translate("receipt.legend", language),
-            column_notes=tuple(_column_notes(rows, summary, language)),
+            column_notes=tuple(_column_notes(rows, summary, language)) if figures else (),
             notes=tuple(_notes(summary, language)),
             notices=tuple(in_language(texts, language) for texts in receipt.notices),
         )
 
 
-def _row(receipt: Receipt, line: ReceiptLine, summary: Summary, language: str) -> SlipRow:
+def _row(receipt: Receipt, line: ReceiptLine, summary: Summary | None, language: str) -> SlipRow:
+    amount = say.money_words(receipt, line.amount, language)
+    if summary is None:
+        return SlipRow(line.name, say.count_words(line), amount, "", "", "")
     remarks = line_remarks(line) if line.total_kg_co2e is not None else ()
     figure = figure_in_column(line, summary.place)
     no_data = translate("receipt.no-data", language) if line.is_item else ""
     return SlipRow(
         name=line.name,
         many=say.count_words(line),
-        amount=say.money_words(receipt, line.amount, language),
+        amount=amount,
         figure=no_data if figure is None else say.number_words(figure, language),
         mark=MARK if any(each.code == "estimate" for each in remarks) else "",
         aside=remarks_in_brackets((each for each in remarks if each.code != "estimate"), language).strip(),
