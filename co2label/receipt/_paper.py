@@ -172,7 +172,9 @@ def plain(
     平均値推計
     くらし全体の目安(1人1日6.8kg)の38%
     CO2e=温室効果ガスのCO2換算。*推計
-    —データなし。金額ではなく情報です
+    —データなし
+    CO2eは参考情報です(お支払いとは
+    関係ありません)
     """
     _check_options(columns, detail, page)
     wide = detail == "full" or (detail is None and columns >= _WIDE_PAPER)

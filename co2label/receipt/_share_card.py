@@ -172,9 +172,14 @@ def _rest(statement: MonthlyStatement, language: str, measures: _Shape) -> Itera
         yield draw.Space(0.4 * text)
         yield draw.Block(life, _style(text, language, column, most_lines=6))
         yield draw.Space(0.4 * text)
-    yield draw.Block(
-        translate("receipt.information", language), _style(small, language, column, fill=draw.GREY)
+    information = translate("receipt.information", language)
+    notes = (
+        [information]
+        if statement.reference is None
+        else [card.basis_words(statement.reference, language), information]
     )
+    for note in notes:
+        yield draw.Block(note, _style(small, language, column, fill=draw.GREY))
 
 
 def _category_parts(statement: MonthlyStatement, language: str) -> tuple[tuple[float, str], ...]:

@@ -135,10 +135,19 @@ def day_words(statement: MonthlyStatement, language: str) -> str | None:
     """The average of a day with the share that it is of a day in all of life; None where it is no share."""
     if statement.per_day is None or statement.reference is None:
         return None
-    value = format_number(statement.per_day.value, language)
-    day = format_number(statement.reference.shown.value, language)
+    people, value = statement.people, format_number(statement.per_day.value, language)
+    day = format_number(f"{people * statement.reference.kg:.6g}", language)
     unit, share = format_unit(statement.per_day.unit, language), share_words(statement, language)
-    return translate("statement.day", language, value=value, unit=unit, day=day, share=share)
+    words = {"value": value, "unit": unit, "day": day, "share": share}
+    if people == 1:
+        return translate("statement.day", language, **words)
+    return translate("statement.day-of-household", language, people=people, **words)
+
+
+def basis_words(reference: ReferenceShare, language: str) -> str:
+    """Where the day comes from."""
+    basis = translate(f"reference.basis.{reference.basis}", language)
+    return basis[:1].upper() + basis[1:]
 
 
 def share_words(statement: MonthlyStatement, language: str) -> str:
@@ -204,7 +213,7 @@ def unknown_words(unknown: tuple[UnknownItem, ...], language: str) -> str:
 def _reading_notes(statement: MonthlyStatement, language: str) -> Iterator[str]:
     """Notes that a reader needs to understand the figures."""
     if statement.reference is not None:
-        basis = translate(f"reference.basis.{statement.reference.basis}", language)
+        basis = basis_words(statement.reference, language)
         day = format_number(statement.reference.shown.value, language)
         yield translate("statement.day-of", language, day=day, basis=basis)
     if "unstated" in statement.methods:

@@ -246,6 +246,12 @@ def test_the_day_is_that_of_all_of_a_household(people, percent):
     """1.1 kg a day, as printed, of 6.8 kg for each."""
     found = with_food(people=people)
     assert (found.people, found.reference.value) == (people, percent)
+    said = {1: "16% of one person’s budget (6.8 kg)", 4: "4% of the budget of 4 people (27.2 kg)"}[people]
+    for text in (
+        found.text("en"),
+        "".join(op.text for op in found.picture("en").scene.ops if hasattr(op, "text")),
+    ):
+        assert "".join(said.split()) in "".join(text.split())
     with pytest.raises(c2.DocumentError, match="people: expected 1 to 99 persons, got 0"):
         with_food(people=0)
 
