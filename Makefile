@@ -24,7 +24,7 @@ heavy: $(VENV)/.tested  ## what takes minutes: new cases by a seed that is said,
 
 mutants: $(VENV)/.tested  ## changes of one token in the rooms that count, which tests should notice; hours, or ROOMS="figures units" SAMPLE=200 JOBS=1
 	@$(BIN)/python -m pip install -q --group mutants
-	$(BIN)/python tools/mutants.py $(ROOMS) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(JOBS),--jobs $(JOBS)) $(if $(ONLY),--only "$(ONLY)") $(if $(AGAIN),--again)
+	$(BIN)/python tools/mutants.py $(ROOMS) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(JOBS),--jobs $(JOBS)) $(if $(ONLY),--only "$(ONLY)") $(if $(AGAIN),--again) $(if $(TESTS),--tests $(TESTS))
 
 bench: $(VENV)/.tested  ## speed, as ratios against a named reference in the same run
 	$(BIN)/python -m pip install -q --group bench

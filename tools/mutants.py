@@ -9,6 +9,7 @@ that mutmut has prepared. mutmut runs pytest many times in one process, where py
     make mutants ROOMS="figures units" JOBS=1        # some rooms, in one process
     make mutants ROOMS=footprint SAMPLE=300          # 300 mutants of each, always the same ones
     make mutants ROOMS=figures ONLY="*x_adds_up__*"  # mutants by name
+    make mutants ROOMS=receipt TESTS="tests/unit/receipt/test_kinds.py"   # fewer tests: quicker, and more live
     make mutants ROOMS=figures AGAIN=1               # those that lived in the last run, against new tests
 
 It ends with the share that was killed, and with each change that lived, unless `tests/mutants.md` accepts it with a reason.
@@ -143,8 +144,8 @@ def chosen(room: Room, folder: Path, only: str | None, sample: int | None) -> li
     return random.Random(0).sample(names, sample)  # noqa: S311 - a sample, no secret
 
 
-def prepare(name: str, room: Room) -> Path:
-    """A folder with links to the house and settings of mutmut for this room alone."""
+def prepare(name: str, room: Room, tests: list[str] | None = None) -> Path:
+    """A folder with links to the house and settings of mutmut for this room alone, and for these tests of it."""
     folder = WORK / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -153,7 +154,7 @@ def prepare(name: str, room: Room) -> Path:
     settings = {
         "source_paths": room.sources,
         "also_copy": COPIED,
-        "pytest_add_cli_args_test_selection": room.tests,
+        "pytest_add_cli_args_test_selection": tests or room.tests,
         "pytest_add_cli_args": ("-p", "tools.mutants"),
         "timeout_multiplier": 5.0,
         "process_isolation": "forkserver",  # which runs no test itself: what the library caches is not yet there
@@ -242,6 +243,7 @@ def main() -> None:
     parser.add_argument("rooms", nargs="*", help=f"of {', '.join(ROOMS)}; else all")
     parser.add_argument("--sample", type=int, help="how many mutants of each room; else all")
     parser.add_argument("--only", help="pattern of the names of mutants")
+    parser.add_argument("--tests", nargs="+", help="tests to ask; else those of the room")
     parser.add_argument("--again", action="store_true", help="only those that lived in the last run")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes; else one for each core")
     options = parser.parse_args()
@@ -252,7 +254,7 @@ def main() -> None:
         before = {
             mutant for mutant, (_, state) in states_of(name).items() if state not in {*DEAD, "not checked"}
         }
-        folder = prepare(name, ROOMS[name])
+        folder = prepare(name, ROOMS[name], options.tests)
         names = chosen(ROOMS[name], folder, options.only, options.sample)
         if options.again:
             names = [each for each in names if each in before]
