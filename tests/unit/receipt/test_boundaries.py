@@ -252,3 +252,13 @@ def test_a_remark_of_a_book_is_said_and_claims_nothing(words, message):
         check_entry(entry)
     assert str(refused.value).startswith("near[1].short")
     assert message in str(refused.value)
+
+
+def test_every_name_that_claims_is_told_with_its_place():
+    with pytest.raises(c2.ClaimError) as refused:
+        summary(
+            line(name="Climate-neutral bag"),  # it has no figure, so it says nothing of one
+            line(name="Climate-neutral milk", kg_co2e=1.0),
+            store="ゼロカーボン市場",
+        )
+    assert [problem.where for problem in refused.value.problems] == ["store", "lines[1].name"]
