@@ -43,7 +43,7 @@ class StageLine:
     """Whole percent of the total ("71"; "<1" where it is above zero and rounds to 0); the rows add up to 100. None in every
     row where a part is below zero."""
     share: float = 0.0
-    """0 to 1 of all parts above zero, not rounded, for a bar that is linear from zero; never negative."""
+    """Of all parts above zero, not rounded, for a bar that is linear from zero: 0 to 1, and below zero for a credit."""
     reason: dict[str, str] | None = None
     """Of a stage in which nothing happens: why, in the author's words."""
 

@@ -300,9 +300,7 @@ def stage_lines(footprint: Footprint, place: Place) -> tuple[StageLine, ...]:
     percents = show_shares(kgs)
     emitted = sum(kg for kg in kgs if kg > 0)
     lines = {
-        stage: StageLine(
-            stage, "included", show_part(kg, place), percent, max(0.0, kg / emitted) if emitted else 0.0
-        )
+        stage: StageLine(stage, "included", show_part(kg, place), percent, kg / emitted if emitted else 0.0)
         for stage, kg, percent in zip(stages, kgs, percents, strict=True)
     }
     return tuple(lines.get(stage) or _absent_stage(stage, footprint.product) for stage in STAGES)

@@ -13,6 +13,7 @@ from ._sheet import Pair as Pair
 from ._sheet import Stock as Stock
 from ._sheet import sheet as sheet
 from ._template_calorie import calorie as calorie
+from ._template_detail import detail as detail
 from ._template_menu import menu as menu
 from ._template_mini import mini as mini
 from ._template_shelf import ESL_29 as ESL_29

@@ -17,6 +17,7 @@ from co2label.draw import (
     ACCENT,
     BOLD,
     CONTENT,
+    GREY,
     INK,
     LEFT,
     REGULAR,
@@ -31,6 +32,7 @@ from co2label.draw import (
     image_size,
 )
 from co2label.errors import DrawError, clip
+from co2label.label._type_size import least_em
 
 if TYPE_CHECKING:
     import os
@@ -235,7 +237,7 @@ DEFAULT_BRAND = Brand()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CardContext:
-    """How a card looks, whatever it says: its languages, its brand, and the em of the number.
+    """How a card looks, whatever it says: its languages, its brand, the em of the number, and where it is set.
 
     `card_context` gives the same object for the same values, so that bands can be cached by it.
     """
@@ -244,6 +246,14 @@ class CardContext:
     figure: float
     """No other text comes near it."""
     brand: Brand
+    left: float = LEFT
+    """The left edge of what is set, mm."""
+    content: float = CONTENT
+    """The width of what is set, mm."""
+    scale: float = 1.0
+    """By how much all sizes are larger than those of the design."""
+    pack_area: float | None = None
+    """Of the pack, cm²: it says how small letters may be (`least_em`)."""
 
     @property
     def first(self) -> str:
@@ -260,9 +270,37 @@ class CardContext:
         """The language of digits and units, which are Latin letters on a Japanese card as well."""
         return "en" if self.first == "ja" else self.first
 
+    @property
+    def right(self) -> float:
+        """The right edge of what is set, mm."""
+        return self.left + self.content
+
     def each(self, words: Callable[..., T], *arguments: Any) -> tuple[T, ...]:
         """What a function of these arguments and a language says in each language."""
         return tuple(words(*arguments, language) for language in self.languages)
+
+    def mm(self, design: float) -> float:
+        """A measure of the design at the scale of the card."""
+        return design * self.scale
+
+    def floor(self, language: str) -> float:
+        """The least em of a text in a language, mm."""
+        return least_em(language, self.pack_area, self.brand.regular)
+
+    def text(self, design: float, language: str, **given: Any) -> TextStyle:
+        """A style of a size of the design at the scale of the card, but not below the least of its language.
+
+        Args:
+            design: em, mm.
+            language: of the text; the second one of the card is grey and smaller.
+            given: as of `style`; `most_lines` is else 3.
+        """
+        second = language == self.second
+        least = self.floor(language)
+        size = max(self.mm(design * (_SECOND if second else 1.0)), least)
+        if second:
+            given = {"fill": GREY} | given
+        return self.style(size, language, **{"most_lines": 3, "smallest": least, "leading": 1.3} | given)
 
     def logo(self, right: float, top: float, most: tuple[float, float]) -> tuple[Image, ...]:
         """The logo of the brand, none if it has none: its right edge and its top, and the largest width and height."""
@@ -281,8 +319,8 @@ class CardContext:
         *,
         bold: bool = False,
         fill: str | None = None,
-        x: float = LEFT,
-        width: float = CONTENT,
+        x: float | None = None,
+        width: float | None = None,
         align: Align = "left",
         most_lines: int = 1,
         leading: float = 1.36,
@@ -291,6 +329,7 @@ class CardContext:
         """A TextStyle in the fonts of the brand, and in its ink where no other colour is given."""
         font = self.brand.bold if bold else self.brand.regular
         colour = fill or self.brand.ink
+        x, width = self.left if x is None else x, self.content if width is None else width
         return TextStyle(size, language, x, width, font, align, colour, most_lines, leading, smallest)
 
     def bar(
@@ -300,7 +339,19 @@ class CardContext:
         return Bar(share, height, x, width, self.brand.accent, track, self.brand.corner)
 
 
-@lru_cache(maxsize=256)
-def card_context(languages: tuple[str, ...], figure: float, brand: Brand) -> CardContext:
-    """Return the context of these languages, this size of the number and this brand; one object for the same values."""
-    return CardContext(languages, figure, brand)
+_SECOND = 0.85
+"""The second language, in parts of the first."""
+
+
+@lru_cache(maxsize=512)
+def card_context(  # noqa: PLR0913, PLR0917 - the values of a context
+    languages: tuple[str, ...],
+    figure: float,
+    brand: Brand,
+    left: float = LEFT,
+    content: float = CONTENT,
+    scale: float = 1.0,
+    pack_area: float | None = None,
+) -> CardContext:
+    """Return the context of these values; one object for the same values."""
+    return CardContext(languages, figure, brand, left, content, scale, pack_area)

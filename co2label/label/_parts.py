@@ -101,6 +101,20 @@ def cue(look: CardContext, baseline: float, style: TextStyle) -> tuple[Text, Tex
     return set_line(text, baseline, style), set_line(MARK, baseline - 0.12 * style.size, pointing)
 
 
+_SMALLEST_SCALE, _LARGEST_SCALE = 0.7, 2.0
+
+
+def check_scale(scale: float) -> float:
+    """The scale of a label.
+
+    Raises:
+        DrawError: outside 0.7 to 2.0.
+    """
+    if not _SMALLEST_SCALE <= scale <= _LARGEST_SCALE:
+        raise DrawError(f"expected a scale of {_SMALLEST_SCALE:g} to {_LARGEST_SCALE:g}, got {scale!r}")
+    return scale
+
+
 def label_picture(
     look: CardContext, declaration: Declaration, size: tuple[float, float], ops: tuple[Op, ...], *before: str
 ) -> Picture:
@@ -195,9 +209,9 @@ def near_lines(declaration: Declaration, style: TextStyle) -> list[str]:
     return pack_phrases(_phrases.near_short(declaration, style.language), style)
 
 
-def pack_phrases(words: Iterable[str], style: TextStyle) -> list[str]:
+def pack_phrases(words: Iterable[str], style: TextStyle, joint: str | None = None) -> list[str]:
     """Phrases as lines: joined as far as whole ones fit the width of a style; one that is wider is a line of its own."""
-    joint = translate("small.joint", style.language)
+    joint = translate("small.joint", style.language) if joint is None else joint
     lines: list[str] = []
     for phrase in words:
         joined = f"{lines[-1]}{joint}{phrase}" if lines else ""
@@ -335,6 +349,9 @@ _TITLE, _NAME, _PER = 5.2, 4.2, 2.8
 
 _BETWEEN_NAMES = 1.0
 
+_LEAST_TITLE = 1.75
+"""Of the second language: an x-height of 0.95 mm."""
+
 _COMMA = 1.0
 """How far a comma may reach into the blank below the number; 1.6 mm of it are left."""
 
@@ -374,7 +391,7 @@ def title(look: CardContext, y: float) -> Placed:
     baseline = y + 0.8 * size
     ops: list[Op] = [set_line(texts[0], baseline, style)]
     if look.second:
-        lesser = look.style(size / 2, look.second, fill=GREY)
+        lesser = look.style(max(size / 2, _LEAST_TITLE), look.second, fill=GREY)
         beside = replace(lesser, x=LEFT + measure(texts[0], size, style.font) + _BESIDE)
         edge = replace(lesser, x=RIGHT, align="right")
         ops.append(set_line(texts[1], baseline, beside if look.brand.logo else edge))

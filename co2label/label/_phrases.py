@@ -13,6 +13,7 @@ from co2label.declaration import coverage_words, gwp_set_words
 from co2label.wording import (
     format_date,
     format_number,
+    format_quantity,
     format_unit,
     in_language,
     per_words,
@@ -30,6 +31,9 @@ MOST_LANGUAGES = 2
 
 _IN_THE_METHOD = "mixed-gwp-set"
 
+_ALL_BUT_NOTHING = 0.995
+"""From here on a range is that of the whole figure."""
+
 
 def name(declaration: Declaration, language: str) -> str:
     """The product's name; where a language has none, the name in another (see `in_language`)."""
@@ -39,6 +43,11 @@ def name(declaration: Declaration, language: str) -> str:
 def per(declaration: Declaration, language: str) -> str:
     """What the figure is per: 1個（110 g）あたり."""
     return per_words(declaration.declared_unit.words, language)
+
+
+def unit_of_account(declaration: Declaration, language: str) -> str:
+    """The declared unit: 1個（110 g）."""
+    return in_language(declaration.declared_unit.words, language)
 
 
 def percent(value: str, language: str) -> str:
@@ -101,6 +110,78 @@ def share(reference: ReferenceShare, language: str) -> str:
     """The percentage of the budget, or how many of it."""
     value = format_number(str(reference.value), language)
     return translate(f"reference.{reference.kind}", language, value=value)
+
+
+def interval(declaration: Declaration, language: str) -> str:
+    """The range of the figure, with the share of it that the range is known for; nothing where no range was computed."""
+    span = declaration.interval
+    if span is None:
+        return ""
+    low, high = (format_number(end, language) for end in (span.low, span.high))
+    unit = declaration.shown.unit.removesuffix("-CO2e")
+    known = percent(str(min(99, round(100 * span.share))), language)
+    key = "interval.words" if span.share > _ALL_BUT_NOTHING else "interval.words-partial"
+    return translate(key, language, low=low, high=high, unit=unit, known=known)
+
+
+def interval_short(declaration: Declaration, language: str) -> tuple[str, ...]:
+    """The same in fewer words on two lines; nothing where it is the range of a part of the figure, which needs all words."""
+    span = declaration.interval
+    if span is None or span.share <= _ALL_BUT_NOTHING:
+        return ()
+    low, high = (format_number(end, language) for end in (span.low, span.high))
+    unit = declaration.shown.unit.removesuffix("-CO2e")
+    return tuple(translate("interval.words-short", language, low=low, high=high, unit=unit).split("|"))
+
+
+def judged_within(band: BandStep, language: str) -> str:
+    """What a scale compares with: the products of a category, or whose scale it is."""
+    category = in_language(band.category, language) if band.category else ""
+    if band.products is not None:
+        return translate("scale.among", language, category=category, products=band.products).strip()
+    if category:
+        return translate("scale.category", language, category=category)
+    return scheme(band, language)
+
+
+def scale_made(band: BandStep, language: str) -> str:
+    """Who made a scale, of when, and what its bounds are per; what `judged_within` says is not said again."""
+    said = judged_within(band, language)
+    parts = [scheme(band, language), format_date(band.date, language) if band.date else ""]
+    if band.per in ("kg", "day"):
+        parts.append(translate(f"scale.per-{band.per}", language))
+    return translate("small.joint", language).join(part for part in parts if part and part != said)
+
+
+def stage_share(line: StageLine, declaration: Declaration, language: str, *, sign: bool = True) -> str:
+    """A stage with its share in percent, or with its mass where a credit is among the stages."""
+    stage = translate(f"stage.short.{line.stage}", language)
+    if line.percent is not None:
+        return f"{stage} {percent(line.percent, language) if sign else line.percent}"
+    unit_of_mass = declaration.shown.unit.removesuffix("-CO2e")
+    return f"{stage} {format_quantity(line.value or '', unit_of_mass, language)}"
+
+
+def no_data(stages: Sequence[str], language: str) -> str:
+    """Which stages lack data."""
+    names = translate("stages.joint", language).join(
+        translate(f"stage.short.{each}", language) for each in stages
+    )
+    return translate("stages.no-data", language, stages=names)
+
+
+def small_print(declaration: Declaration, language: str) -> tuple[str, ...]:
+    """The small print of a label for shoppers: what is covered, the year and who verified, who declares, until when.
+
+    That there are notes is said as well; what they say stands behind the code.
+    """
+    checked, joint = declaration.verification, translate("pack.joint", language)
+    year = translate("pack.year", language, year=declaration.year)
+    verification = translate(f"verification.{checked.kind}", language, by=checked.by)
+    valid = translate("pack.valid", language, date=format_date(declaration.valid_until, language))
+    notes = (translate("mini.notes", language),) if _notes(declaration, language) else ()
+    covers = coverage_words(declaration, language)
+    return (covers, f"{year}{joint}{verification}", declaration.company, valid, *notes)
 
 
 def facts(declaration: Declaration, language: str) -> dict[str, str]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _LOOK, _FILE, _SHEET = "What is drawn", "File format", "Sheets of labels"
 _BITS = "bin"
-_OF_TEMPLATES = ("size", "price", "price_note", "title", "link", "width")
+_OF_TEMPLATES = ("size", "scale", "pack_area", "price", "price_note", "title", "link", "width")
 _SHORTEST, _LONGEST = 10, 500
 """Sides of a label, mm."""
 _MODULE, _LEAST_PIXELS = 0.5, 2
@@ -158,6 +158,18 @@ class LabelRequest(LabelStyle):
         Pair | None,
         Option("Size of a mini or shelf label in mm, such as 60x40; 10 to 500 a side.", _LOOK, "WxH"),
     ] = None
+    scale: Annotated[
+        float | None,
+        Option("Size of a label against its design, 0.7 to 2.0; letters keep the least size.", _LOOK, "N"),
+    ] = None
+    pack_area: Annotated[
+        float | None,
+        Option(
+            "Printable surface of the pack, cm²: smaller letters below 80, in Japanese up to 150.",
+            _LOOK,
+            "CM2",
+        ),
+    ] = None
     price: Annotated[str | None, Option("Price on a shelf label, as it is printed.", _LOOK, "TEXT")] = None
     price_note: Annotated[str | None, Option("Text beside the price, such as 税込246円.", _LOOK, "TEXT")] = (
         None
@@ -283,7 +295,7 @@ class LabelRequest(LabelStyle):
         Raises:
             DrawError: a house style that is refused.
         """
-        options = self._arguments("size", "price", "price_note")
+        options = self._arguments("size", "scale", "pack_area", "price", "price_note")
         if self.epaper is not None:
             options |= _on_display(self.epaper, self.size)
         template = ALL_TEMPLATES[self.template or "calorie"]

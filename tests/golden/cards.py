@@ -13,17 +13,31 @@ from co2label.declaration import (
     BandStep,
     Declaration,
     DeclaredUnit,
+    Equivalent,
     OwnComparison,
     PerAmount,
     Qualifier,
     ReferenceShare,
     Remark,
+    ShownInterval,
     StageLine,
 )
 from co2label.factors import FactorLibrary
 from co2label.figures import Shown
 from co2label.footprint import compute
-from co2label.label import ESL_29, STOCKS, Brand, calorie, contribution, menu, mini, power_mix, sheet, shelf
+from co2label.label import (
+    ESL_29,
+    STOCKS,
+    Brand,
+    calorie,
+    contribution,
+    detail,
+    menu,
+    mini,
+    power_mix,
+    sheet,
+    shelf,
+)
 from co2label.model import Activity, EmissionFactor, Product, Verification
 from co2label.tag import qr
 
@@ -83,7 +97,7 @@ CREDITED = (
     StageLine("production", "included", "280", None, 0.15),
     StageLine("distribution", "included", "70", None, 0.04),
     StageLine("use", "no-data"),
-    StageLine("end-of-life", "included", "-1620", None, 0.0),
+    StageLine("end-of-life", "included", "-1620", None, -0.885),
 )
 """Rows of which a credit takes away nearly all: no percentages."""
 
@@ -177,6 +191,57 @@ def full(step=2, **changes):
             {"ja": "当社2023年の品より12%少ない", "en": "12% lower than our product of 2023"},
             {"ja": "同じ範囲・同じ方法、2023年と2025年", "en": "same boundary and method, 2023 and 2025"},
         ),
+    }
+    return rice_ball(**{**fields, **changes})
+
+
+def judged(**changes):
+    """The rice ball with a range, a step among the declarer's own products, the budget of a meal, and an equivalent."""
+    meal = ReferenceShare("percent", 42, 0.42, "meal", 0.5, Shown("500", "g-CO2e"), "wwf-500", (0.34, 0.54))
+    band = BandStep(
+        "B",
+        2,
+        5,
+        {
+            "ja": "サンプルスーパーの自社商品",
+            "en": "Sample Super, own range",
+            "fr": "Sample Super, notre gamme",
+        },
+        {
+            "ja": "自社412品の5等分",
+            "en": "fifths of 412 products of our own",
+            "fr": "cinquièmes de nos 412 produits",
+        },
+        bounds=("200", "400", "600", "800"),
+        unit="g-CO2e",
+        per="unit",
+        own_range=True,
+        category={
+            "ja": "おにぎり・サンドイッチ",
+            "en": "rice balls and sandwiches",
+            "fr": "onigiris et sandwiches",
+        },
+        products=412,
+        date=dt.date(2026, 11, 30),
+    )
+    car = Equivalent(
+        "car-km-jp",
+        "1.2",
+        {
+            "ja": "乗用車で約1.2 km走るのと同じくらい",
+            "en": "about as much as 1.2 km by car",
+            "fr": "environ autant que 1,2 km en voiture",
+        },
+        {"ja": "km", "en": "km by car", "fr": "km en voiture"},
+        "source",
+        asked=True,
+    )
+    fields = {
+        "name": {"ja": "鮭おにぎり", "en": "Salmon rice ball", "fr": "Onigiri au saumon"},
+        "interval": ShownInterval("170", "270", 0.95, 1.0),
+        "reference": meal,
+        "band": band,
+        "equivalents": (car,),
     }
     return rice_ball(**{**fields, **changes})
 
@@ -285,6 +350,8 @@ def with_remarks():
         "near-ja-en": calorie(near(), language="ja+en"),
         "near-fr": calorie(near(), language="fr"),
         "near-credit-en": calorie(near(near=REMARKS[:1], stages=CREDITED, rounded=False), language="en"),
+        "detail-near-ja-en": detail(near(), language="ja+en"),
+        "detail-credit-en": detail(near(near=REMARKS[:1], stages=CREDITED, rounded=False), language="en"),
         "near-mini-ja": mini(rice_ball(near=REMARKS[1:])),
         "near-mini-fr": mini(rice_ball(near=REMARKS), language="fr", size=(44.0, 20.0)),
         "near-shelf-ja": shelf(per_100_g(near=REMARKS), **price),
@@ -367,6 +434,12 @@ def golden():
         "full-en": calorie(full(4), language="en"),
         "full-house-ja-en": calorie(full(3), language="ja+en", brand=own_brand()),
         "full-house-fr": calorie(full(1), language="fr", brand=own_brand()),
+        "calorie-range-ja": calorie(judged(), language="ja"),
+        "calorie-range-en": calorie(judged(), language="en"),
+        "calorie-range-fr-en": calorie(judged(), language="fr+en"),
+        "calorie-small-pack-ja": calorie(judged(), language="ja", pack_area=120.0),
+        "detail-ja": detail(full(), language="ja"),
+        "detail-house-fr-en": detail(full(1), language="fr+en", brand=own_brand()),
         **small(),
         **with_remarks(),
         **{f"changes-{language}": changes().picture(language=language) for language in ("ja", "en", "fr")},

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import co2label as c2
 from co2label.draw import Text
-from co2label.label import calorie, contribution, menu, shelf
+from co2label.label import contribution, detail, menu, shelf
 from co2label.model import STAGES
 from co2label.page import page
 from co2label.receipt import html, plain, statement
@@ -121,7 +121,7 @@ def place_beside(shown, footprint):
 @given(footprints())
 def test_rows_of_a_card(footprint):
     said = c2.declare(footprint, **SAID)
-    picture = calorie(said, language="en")
+    picture = detail(said, language="en")
     place = place_beside(said.shown, footprint)
     names = {stage: translate(f"stage.{stage}", "en") for stage in footprint.stages}
     rows = drawn_rows(picture, names.values())
@@ -143,7 +143,7 @@ def test_bars_of_a_card_are_in_proportion_to_the_computed_parts(footprint):
     shares = {row.stage: row.share for row in c2.declare(footprint, **SAID).stages}
     emitted = sum(exact(kg) for kg in footprint.stages.values() if kg > 0)
     for stage, kg in footprint.stages.items():
-        part = exact(kg) / emitted if kg > 0 else Fraction(0)
+        part = exact(kg) / emitted if emitted else Fraction(0)
         assert abs(Fraction(shares[stage]) - part) < Fraction(1, 10**9)
 
 

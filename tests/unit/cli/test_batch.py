@@ -98,7 +98,10 @@ def test_what_is_refused_is_counted_and_the_code_is_one(tmp_path):
         ([BOWLS, "-o", "x", "--format", "gif"], "expected one of html, pdf, png, svg, zpl, got 'gif'"),
         ([BOWLS, "-o", "x", "--format", "svg", "--dpi", "203"], "only png and zpl have dots per inch"),
         ([BOWLS, "-o", "x", "--format", "svg", "--ink", "black"], "only png has an ink"),
-        ([BOWLS, "-o", "x", "--template", "menu"], "expected one of calorie, mini, shelf, got 'menu'"),
+        (
+            [BOWLS, "-o", "x", "--template", "menu"],
+            "expected one of calorie, detail, mini, shelf, got 'menu'",
+        ),
         ([BOWLS, "-o", "x", "--workers", "0"], "expected 1 to 256, got 0"),
         ([BOWLS, "-o", "x", "--valid-until", "soon"], "expected a day such as"),
     ],

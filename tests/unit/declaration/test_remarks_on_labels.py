@@ -14,7 +14,7 @@ from co2label.declaration import PerAmount, Qualifier, Remark
 from co2label.draw import Text
 from co2label.errors import DrawError
 from co2label.figures import Shown
-from co2label.label import ESL_29, calorie, menu, mini, shelf
+from co2label.label import ESL_29, detail, menu, mini, shelf
 from co2label.page import page
 from co2label.page._site import index
 from co2label.wording import translate
@@ -52,7 +52,7 @@ REMARKS = (
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_card_has_every_sentence_in_each_language_between_the_number_and_the_stages(language):
-    picture = calorie(rice_ball(near=REMARKS), language=language)
+    picture = detail(rice_ball(near=REMARKS), language=language)
     texts = [op for op in picture.scene.ops if isinstance(op, Text)]
     number = next(op for op in texts if op.text == "210")
     head = next(
@@ -175,7 +175,7 @@ def test_the_index_of_pages_has_the_few_words_beside_each_figure():
 
 
 def test_a_stage_in_which_nothing_happens_is_told_from_one_without_data_with_its_reason():
-    picture = calorie(near(), language="ja+en")
+    picture = detail(near(), language="ja+en")
     letters = drawn(picture)
     assert "該当なし" in letters
     assert "notapplicable" in letters
@@ -190,16 +190,16 @@ def test_a_stage_in_which_nothing_happens_is_told_from_one_without_data_with_its
 @pytest.mark.parametrize(("language", "words"), [("ja", "四捨五入"), ("en", "Rounded"), ("fr", "arrondies")])
 def test_rows_that_do_not_add_up_say_that_they_are_rounded(language, words):
     apart, together = near(), rice_ball()
-    assert words in drawn(calorie(apart, language=language))
-    assert words not in drawn(calorie(together, language=language))
-    assert words in calorie(apart, language=language).scene.description
+    assert words in drawn(detail(apart, language=language))
+    assert words not in drawn(detail(together, language=language))
+    assert words in detail(apart, language=language).scene.description
     assert words in page(apart, language=language)
     assert words not in page(together, language=language)
 
 
-def test_without_shares_there_is_no_percent_sign_in_the_table_and_no_bar_below_zero():
+def test_without_shares_there_is_no_percent_sign_in_the_table_and_the_credit_lies_left_of_zero():
     credited = rice_ball(stages=CARDS["CREDITED"])
-    picture = calorie(credited, language="en")
+    picture = detail(credited, language="en")
     assert [op.text for op in picture.scene.ops if isinstance(op, Text) and "%" in op.text] == ["3%"]
     assert "−1,620" in drawn(picture)
     assert "End of life: −1,620 grams of CO2 equivalent" in picture.scene.description.splitlines()
