@@ -262,3 +262,28 @@ def test_every_name_that_claims_is_told_with_its_place():
             store="ゼロカーボン市場",
         )
     assert [problem.where for problem in refused.value.problems] == ["store", "lines[1].name"]
+
+
+def test_the_larger_figure_of_two_gives_both_their_unit():
+    said = summary(line(kg_co2e=0.15), last_kg=0.1, last_amount=200).last
+    assert tuple(map(str, said.per_money)) == ("1.5 kg-CO2e", "0.50 kg-CO2e")
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        (
+            {"last_amount": 100},
+            "last_amount: is the money of a receipt without `last_kg`; give both, or neither",
+        ),
+        (
+            {"swap": "a", "notices": ["a"] * 4},
+            "swap: is one remark more than the 4 that a receipt may have; leave one of them out",
+        ),
+    ],
+)
+def test_what_does_not_go_together_on_a_receipt(fields, message):
+    with pytest.raises(c2.DocumentError) as refused:
+        c2.Receipt(lines=[line()], **fields)
+    assert str(refused.value) == message
+    assert c2.Receipt(lines=[line()], swap="a", notices=["a"] * 3).swap
