@@ -214,7 +214,7 @@ Record = ResultRecord | RefusalRecord
 
 def picture_name(product: str) -> str:
     """The name of the picture of a product that the summary shows."""
-    return f".co2label/pictures/{path_part(product)}.svg"
+    return f".co2label/pictures/{path_part(product)}.png"
 
 
 def parse_record(line: bytes) -> Record:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 _MISSING = "which is refused itself or not in the catalogue"
 
+_SMALL_DPI = 150.0
+"""Of the small pictures of the summary: a shelf label has about 400 pixels, and a letter needs no font."""
+
 
 def compute_products(
     products: Sequence[CatalogueProduct], known: Mapping[str, CatalogueProduct], job: Job
@@ -188,7 +191,7 @@ class _ChunkMaker:
             for ending, file in job.files_of(declaration.product_id, kind, spread=self.chunk.spread).items()
         }
         if pictured:
-            files[picture_name(declaration.product_id)] = next(iter(pictures.values())).svg().encode()
+            files[picture_name(declaration.product_id)] = next(iter(pictures.values())).png(_SMALL_DPI)
         return files
 
     def _refused(self, placed: CatalogueProduct, error: Co2LabelError) -> ProductOutput:

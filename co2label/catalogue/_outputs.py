@@ -11,8 +11,11 @@ import json
 import os
 import platform
 import re
+import statistics
 import zlib
+from array import array
 from dataclasses import dataclass, field
+from heapq import nlargest
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from operator import attrgetter
@@ -23,10 +26,11 @@ from co2label._html import Translator, render
 from co2label.catalogue._job import file_digest
 from co2label.catalogue._journal import JOURNAL, RefusalRecord, ResultRecord, picture_name, read_records
 from co2label.errors import BookError, RunError, clip
+from co2label.figures import Shown, common_unit, in_kg, show_mass, stated_in
 from co2label.model import STAGES
 from co2label.receipt import Book
 from co2label.tabular import write_rows
-from co2label.wording import in_language, translate, translations
+from co2label.wording import format_date, in_language, translate, translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -274,7 +278,7 @@ def _write_book(folder: RunFolder, name: str, job: Job, counts: RunCounts) -> No
 
 MANIFEST = "manifest.json"
 _FORMAT = 2
-_DRAWING = ("numpy", "pillow", "qrcode", "scipy")
+_DRAWING = ("freetype-py", "numpy", "pillow", "qrcode", "scipy")
 """Packages whose versions may change a bit of what is made."""
 
 
@@ -318,24 +322,63 @@ def _write_summary(folder: RunFolder, job: Job, run_counts: RunCounts) -> None:
     """Write `index.html`, in the language that leads."""
     words = Translator(job.lead)
     refusals = sorted(run_counts.reasons.values(), key=attrgetter("count"), reverse=True)
+    valid = dt.date.fromisoformat(run_counts.valid_until) if run_counts.valid_until else None
+    notes = [
+        (_sentence(code, job.lead), code, *each.example, each.count)
+        for code, each in sorted(run_counts.notes.items(), key=_note_order)
+    ]
     page = render(
         "catalogue/summary.html.j2",
         w=words,
         language=job.lead,
         title=words.say("catalogue.title").replace("₂", "2"),
         counts=run_counts.totals,
-        facts={"edition": job.factors.edition, "valid": run_counts.valid_until},
+        facts={"edition": job.factors.edition, "valid": valid and format_date(valid, job.lead, "long")},
         files=[RESULTS, ERRORS, *[PARQUET] * job.parquet, *filter(None, [job.book]), MANIFEST],
         errors=ERRORS,
         refusals=[(*each.example, each.count) for each in refusals[:_MOST_ROWS]],
         near=[(code, *each.example, each.count) for code, each in run_counts.near.items()],
-        notes=[
-            (_sentence(code, job.lead), code, *each.example, each.count)
-            for code, each in sorted(run_counts.notes.items(), key=_note_order)
-        ],
+        notes=[note for note in notes if note[0]],
+        records=[note for note in notes if not note[0]],
+        spread=_spread(folder, words),
         labels=[_label(folder, done, words) for done in run_counts.shown],
     )
     folder.put(SUMMARY, page.encode())
+
+
+_LEAST_SPREAD, _LARGEST = 5, 5
+"""Figures of which a spread says something, and how many of the largest are named."""
+
+
+def _spread(folder: RunFolder, words: Translator) -> dict[str, Any] | None:
+    """Least, quarters and largest of the declared figures in one unit, and which are the largest; None for a few figures."""
+    figures, units = array("d"), set[str]()
+    largest: list[tuple[float, str, str]] = []
+    for done in _results(folder):
+        if done.declaration is not None:
+            figures.append(done.entry.kg_co2e)
+            units.add((done.entry.shown or "").rpartition(" ")[2])
+            name = words.of(done.entry.name)
+            largest = nlargest(
+                _LARGEST,
+                [*largest, (done.entry.kg_co2e, name, words.per(done.entry.unit or {"und": done.unit}))],
+            )
+    if len(figures) < _LEAST_SPREAD:
+        return None
+    first, middle, last = statistics.quantiles(figures, n=4, method="inclusive")
+    cuts = {"least": min(figures), "first": first, "middle": middle, "last": last, "most": max(figures)}
+    unit = next(iter(units)) if len(units) == 1 and "" not in units else common_unit(cuts.values())
+
+    def said(kg: float) -> str:
+        shown = show_mass(kg)
+        return words.quantity(
+            Shown(shown.value if shown.unit == unit else stated_in(float(in_kg(shown)), unit), unit)
+        )
+
+    return {
+        "cuts": {name: said(kg) for name, kg in cuts.items()},
+        "largest": [(name, per, said(kg)) for kg, name, per in largest],
+    }
 
 
 def _note_order(note: tuple[str, Counted]) -> tuple[int, int, str]:

@@ -18,7 +18,7 @@ from co2label.errors import ClaimError, IdentifierError, TextError, clip
 from co2label.figures import adds_up, show_percent
 from co2label.identifiers import gtin14, in_one_company
 from co2label.links import web_link
-from co2label.page._rows import made_of, with_less
+from co2label.page._rows import made_of, stage_bars, with_less
 from co2label.text import clean_text
 from co2label.wording import format_date, in_language, per_words, read_languages, translate, translations
 
@@ -77,6 +77,7 @@ def page(
         editions=editions,
         language=lead.language,
         title=lead.say("page.title", name=lead.of(declaration.name)).replace("₂", "2"),
+        stage_bars=stage_bars(declaration),
         made_of=partial(made_of, declaration),
         with_less=partial(with_less, declaration, others),
         scale=_scale(declaration.band),

@@ -86,6 +86,16 @@ def made_of(declaration: Declaration, words: Translator) -> list[PartRow]:
     return rows(parts, 100.0)
 
 
+def stage_bars(declaration: Declaration) -> dict[str, PartRow]:
+    """Bars of the table of stages where a credit is among them: on one axis, the credit left of zero; else none."""
+    found = [line for line in declaration.stages if line.status == "included" and line.value is not None]
+    numbers = [_number(line.value or "") for line in found]
+    if not any(number < 0 for number in numbers):
+        return {}
+    bars = rows([("", number, line.value or "") for line, number in zip(found, numbers, strict=True)])
+    return {line.stage: bar for line, bar in zip(found, bars, strict=True)}
+
+
 def _percent(value: str, words: Translator) -> str:
     return words.say("reference.percent", value=value)
 

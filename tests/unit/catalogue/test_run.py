@@ -384,6 +384,28 @@ def test_the_page_does_not_grow_with_the_catalogue(tmp_path):
     assert sizes[600] < 1.3 * sizes[240]
 
 
+def test_the_page_shows_the_spread_of_the_figures_and_the_largest(tmp_path):
+    amounts = ["0.1", "0.2", "0.3", "0.4", "310"]
+    items = [
+        product(
+            n,
+            id=f"p{n}",
+            gtin=None,
+            activities=[Activity("gas", f"{amount} kg", gas="CO2", stage="production")],
+        )
+        for n, amount in enumerate(amounts)
+    ]
+    run(CatalogueSource("p.csv", lambda: items), tmp_path / "a", job(language="en"))
+    page = (tmp_path / "a" / "index.html").read_text("utf-8")
+    cuts = page.partition("Spread of the figures")[2].partition("</table>")[0]
+    found = [float(each.replace(",", "")) for each in re.findall(r'<td class="number">([0-9.,]+)', cuts)]
+    assert [each / found[0] for each in found] == pytest.approx([1, 2, 3, 4, 3100])
+    largest = page.partition("The largest")[2].partition("</table>")[0]
+    assert float(re.findall(r'<td class="number">([0-9.,]+)', largest)[0].replace(",", "")) == found[-1]
+    run(CatalogueSource("p.csv", lambda: items[:4]), tmp_path / "b", job(language="en"))
+    assert "Spread of the figures" not in (tmp_path / "b" / "index.html").read_text("utf-8")
+
+
 def test_what_uses_a_refused_product_is_refused_with_the_one_to_correct(tmp_path):
     """Not with the id that is spelled most like it, which is another product."""
 

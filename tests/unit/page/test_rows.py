@@ -8,7 +8,8 @@ import pytest
 
 from co2label._html import Translator
 from co2label.declaration import StageLine, WorkingLine
-from co2label.page._rows import made_of, rows
+from co2label.page import page
+from co2label.page._rows import made_of, rows, stage_bars
 
 GOLDEN = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "pages.py"))
 full, rice_ball = GOLDEN["full"], GOLDEN["rice_ball"]
@@ -68,3 +69,18 @@ def test_credits_lie_left_of_zero():
 def test_an_axis_reaches_to_the_whole():
     assert rows([("a", 50.0, "50")], 200.0)[0].width == 25.0
     assert rows([("a", 0.0, "0")])[0].width == 0.0
+
+
+def test_the_table_of_stages_has_one_axis_where_a_credit_is_among_them():
+    assert stage_bars(rice_ball()) == {}
+    stages = (StageLine("raw-materials", "included", "300"), StageLine("end-of-life", "included", "-100"))
+    said = replace(rice_ball(), stages=stages)
+    found = stage_bars(said)
+    assert {stage: (bar.left, bar.width, bar.credit) for stage, bar in found.items()} == {
+        "raw-materials": (25.0, 75.0, False),
+        "end-of-life": (0.0, 25.0, True),
+    }
+    assert (
+        '<i class="credit" style="left:0.00%;width:25.00%"></i>'
+        in page(said, language="en").partition("<details>")[2]
+    )
