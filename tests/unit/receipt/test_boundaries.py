@@ -287,3 +287,22 @@ def test_what_does_not_go_together_on_a_receipt(fields, message):
         c2.Receipt(lines=[line()], **fields)
     assert str(refused.value) == message
     assert c2.Receipt(lines=[line()], swap="a", notices=["a"] * 3).swap
+
+
+def footprint(kg):
+    gas = c2.Activity("gas", f"{kg} kg", gas="CO2", stage="production")
+    fields = {"id": "p", "name": "p", "declared_unit": "1 piece", "boundary": "gate-to-gate", "year": 2025}
+    return c2.compute(c2.Product(**fields, activities=[gas]))
+
+
+def test_two_figures_of_one_line_are_one_figure():
+    said = c2.declare(
+        footprint(1), issued="2026-11-23", valid_until="2027-11-22", company="C", info_url="https://a.jp/"
+    )
+    assert line(declaration=said, footprint=footprint(1), kg_co2e=1.0).total_kg_co2e == 1.0
+    with pytest.raises(c2.DocumentError) as refused:
+        line(declaration=said, footprint=footprint(2), kg_co2e=3.0)
+    assert [str(problem) for problem in refused.value.problems] == [
+        "kg_co2e: 3 is not the figure of the declaration, 1; give one of them",
+        "footprint: 1 is not the figure of the footprint, 2; give one of them",
+    ]
