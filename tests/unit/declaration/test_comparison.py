@@ -177,7 +177,10 @@ def test_another_company_needs_a_reviewed_rule():
 
 
 def test_a_percentage_of_nothing():
-    with pytest.raises(ClaimError, match="the figure is 0 kg, and a percentage needs figures above zero"):
+    with pytest.raises(
+        ClaimError,
+        match="the figure is 0 kg, and a percentage needs figures above zero; compare the parts that are above zero",
+    ):
         compare(pcf(factor_line("0 kg", factor())), pcf(factor_line("1 kg", factor())))
 
 

@@ -131,6 +131,10 @@ def test_the_two_figures_are_of_about_the_same_years(year, fine):
         ((where, what),) = problems("0.88", theirs={"year": year})
         assert where == "conventional.year"
         assert what.startswith(f"is of {year}, more than 5 years from this product's 2023")
+        with pytest.raises(
+            (ClaimError, DocumentError), match="; take a conventional figure of about the same years"
+        ):
+            said("0.88", theirs={"year": year})
 
 
 def test_without_uncertainty_a_year_or_the_figure_nothing_is_said():
