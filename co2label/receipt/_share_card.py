@@ -56,6 +56,8 @@ _SHAPES = {
 _MOST_PARTS = 5
 _SIZES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)
 """All letters give way as far as they must."""
+_LATER = 0.2
+"""The number beside the rest gives way by so much less."""
 _UNIT = 0.26
 """The unit beside the number, in em of the number."""
 
@@ -76,8 +78,9 @@ def share_card(statement: MonthlyStatement, language: str = "ja", shape: str = "
         raise DrawError(f"expected a shape of {', '.join(_SHAPES)}, got {clip(shape)}")
     title = f"{translate('statement.title', language)} {card.period_words(statement, language)}"
     for size in _SIZES:
-        measures = _SHAPES[shape].scaled(size)
-        head, below = draw.Column(*_head(statement, language, measures))(measures.margin)
+        measures, first = (_SHAPES[shape].scaled(each) for each in (size, min(1.0, size + _LATER)))
+        first = measures if measures.first == measures.second else first
+        head, below = draw.Column(*_head(statement, language, first))(measures.margin)
         top = below + 0.6 * measures.text if measures.first == measures.second else measures.margin
         rest, end = draw.Column(*_rest(statement, language, measures))(top)
         if max(end, below) <= measures.height - 0.8 * measures.margin:
@@ -172,6 +175,9 @@ def _rest(statement: MonthlyStatement, language: str, measures: _Shape) -> Itera
         yield draw.Space(0.4 * text)
         yield draw.Block(life, _style(text, language, column, most_lines=6))
         yield draw.Space(0.4 * text)
+    if (like := card.as_much_as_words(statement, language)) is not None:
+        yield draw.Block(like, _style(0.85 * text, language, column, most_lines=4, smallest=0.85 * text))
+        yield draw.Space(0.4 * text)
     information = translate("receipt.information", language)
     notes = (
         [information]
@@ -179,7 +185,7 @@ def _rest(statement: MonthlyStatement, language: str, measures: _Shape) -> Itera
         else [card.basis_words(statement.reference, language), information]
     )
     for note in notes:
-        yield draw.Block(note, _style(small, language, column, fill=draw.GREY))
+        yield draw.Block(note, _style(small, language, column, fill=draw.GREY, smallest=small))
 
 
 def _category_parts(statement: MonthlyStatement, language: str) -> tuple[tuple[float, str], ...]:

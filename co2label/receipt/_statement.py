@@ -23,7 +23,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from co2label import figures
-from co2label.declaration import IGES_2030, ReferenceBudget, ReferenceShare, Remark, refuse_claims
+from co2label.declaration import (
+    IGES_2030,
+    Equivalent,
+    ReferenceBudget,
+    ReferenceShare,
+    Remark,
+    equivalents_of,
+    refuse_claims,
+)
 from co2label.errors import DocumentError, IdentifierError, Problem, clip, suggestion
 from co2label.identifiers import gtin14
 from co2label.receipt._bought import Bought, bought
@@ -45,6 +53,7 @@ if TYPE_CHECKING:
     from co2label.draw import Picture
     from co2label.model import Boundary
     from co2label.receipt._lines import Method
+    from co2label.units import Currency
 
     Categories = Mapping[str, str | Mapping[str, str]]
 
@@ -304,6 +313,8 @@ class MonthlyStatement(MonthSum):
     methods: frozenset[Method]
     near: tuple[Remark, ...]
     boundaries: frozenset[Boundary]
+    as_much_as: Equivalent | None = None
+    """What the sum as shown is as much as, by car: in Japan where the money is yen; None where it cannot be pictured."""
 
     @property
     def food(self) -> tuple[figures.PercentOf, figures.PercentOf] | None:
@@ -364,6 +375,7 @@ class MonthlyStatement(MonthSum):
             "methods": sorted(self.methods),
             "near": [asdict(remark) for remark in self.near],
             "boundaries": sorted(self.boundaries),
+            "as_much_as": self.as_much_as and asdict(self.as_much_as),
         }
 
 
@@ -454,12 +466,13 @@ def _build_statement(  # noqa: PLR0913, PLR0917
     months = _trend(grouped, end)
     own = months[-1]
     kg, ends = own.kg_co2e, interval_ends(own.interval)
+    shown = None if kg is None else figures.show_mass(kg, interval=ends)
     daily = None if own.per_day is None else float(figures.in_kg(own.per_day))
     return MonthlyStatement(
         **vars(own),
         through=end,
         people=people,
-        shown=None if kg is None else figures.show_mass(kg, interval=ends),
+        shown=shown,
         reference=None if daily is None or daily < 0 else reference.share(daily / people),
         categories=by_category(known, categories, figures.place_of(kg or 0.0, interval=ends), food),
         unknown=unknown_items(each for each in every if each.kg_co2e is None),
@@ -467,7 +480,14 @@ def _build_statement(  # noqa: PLR0913, PLR0917
         methods=frozenset(method for line in lines for method in line.methods),
         near=sum_remarks(known),
         boundaries=frozenset(line.covers for line in lines if line.covers is not None),
+        as_much_as=_as_much_as(shown, grouped[_month_of(end)][0].currency),
     )
+
+
+def _as_much_as(shown: figures.Shown | None, currency: Currency) -> Equivalent | None:
+    kg = 0.0 if shown is None else float(figures.in_kg(shown))
+    found = equivalents_of(kg, market="JP" if currency == "JPY" else "GB") if kg > 0 else ()
+    return next((each for each in found if each.id.startswith("car")), None)
 
 
 def _has_prices(receipt: Receipt) -> bool:

@@ -144,6 +144,17 @@ def day_words(statement: MonthlyStatement, language: str) -> str | None:
     return translate("statement.day-of-household", language, people=people, **words)
 
 
+def as_much_as_words(statement: MonthlyStatement, language: str) -> str | None:
+    """What the sum is as much as, with the source of that."""
+    like = statement.as_much_as
+    if like is None:
+        return None
+    words = in_language(like.words, language)
+    return translate(
+        "statement.as-much-as", language, words=words[:1].upper() + words[1:], source=like.source
+    )
+
+
 def basis_words(reference: ReferenceShare, language: str) -> str:
     """Where the day comes from."""
     basis = translate(f"reference.basis.{reference.basis}", language)
@@ -261,6 +272,8 @@ def _sum_lines(statement: MonthlyStatement, language: str) -> Iterator[str]:
     yield from remark_words(statement, language)
     if (day := day_words(statement, language)) is not None:
         yield day
+    if (words := as_much_as_words(statement, language)) is not None:
+        yield words
     yield from _reading_notes(statement, language)
 
 
@@ -323,6 +336,7 @@ def statement_picture(statement: MonthlyStatement, language: str = "ja") -> Pict
         *_heading(statement, language),
         *_number(statement, language),
         *_day(statement, language),
+        *_as_much_as(statement, language),
         *_categories(statement, language),
         *_unknown(statement, language),
         *_trend(statement, language),
@@ -405,6 +419,12 @@ def _day(statement: MonthlyStatement, language: str) -> Iterator[Part]:
     style = _style(_NAME, language, smallest=smallest(language), most_lines=3)
     bar = _day_bar(statement.reference, language)
     yield from (Rule(MIDDLE), Space(1.4), Block(average, style), Space(1.4), bar, Space(1.4))
+
+
+def _as_much_as(statement: MonthlyStatement, language: str) -> Iterator[Part]:
+    if (words := as_much_as_words(statement, language)) is not None:
+        yield Block(words, _style(_TEXT, language, most_lines=3))
+        yield Space(1.0)
 
 
 def _day_bar(reference: ReferenceShare, language: str) -> Part:

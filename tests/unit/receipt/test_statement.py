@@ -317,3 +317,22 @@ def test_all_parts_stand_on_a_picture_that_is_shared():
     ]
     with pytest.raises(c2.DrawError, match="expected a shape of portrait, wide, got 'round'"):
         found.picture("en", "round")
+
+
+def test_the_sum_is_as_much_as_some_way_by_car_with_its_source():
+    found = statement(NOVEMBER, month="2026-11")
+    like = found.as_much_as
+    kg, source = c2.declaration.equivalents()["car-km-jp"]
+    assert (like.id, like.value, like.source) == (
+        "car-km-jp",
+        f"{round(30 / kg, -1):g}",
+        source,
+    )  # of 30 kg, as printed
+    said = f"About as much as {like.value} km by car ({source})"
+    assert said in found.text("en").splitlines()
+    for shape in ("card", "portrait"):
+        drawn = "".join(op.text for op in found.picture("en", shape).scene.ops if hasattr(op, "text"))
+        assert "".join(said.split()) in "".join(drawn.split())
+    euros = statement([bought("2026-11-03", RICE, currency="EUR")], month="2026-11")
+    assert euros.as_much_as.id == "car-km"
+    assert statement([bought("2026-11-03", MAGAZINE)], month="2026-11").as_much_as is None
