@@ -65,7 +65,7 @@ class Translator(NamedTuple):
         """Say what a figure is per, from the words of its unit."""
         return per_words(unit, self.language)
 
-    def of(self, texts: Mapping[str, str]) -> str:
+    def of(self, texts: Mapping[str, str] | str) -> str:
         """Choose from texts by language."""
         return in_language(texts, self.language)
 

@@ -27,8 +27,9 @@ from co2label.cli._options import (
     refuse_given,
     takes,
 )
-from co2label.cli._output import check_output, files_for, present, save_pictures, write_files
+from co2label.cli._output import check_output, files_for, present, remark, save_pictures, write_files
 from co2label.cli._reading import FigureBasis, ProductFile, read_with
+from co2label.declaration import borrowed_texts
 from co2label.errors import OptionError
 from co2label.wording import LANGUAGES, read_languages
 
@@ -68,6 +69,7 @@ def label(
     if len(declarations) > 1:
         given = {"--price": request.price, "--price-note": request.price_note}
         refuse_given(given, f"this is for one of {len(declarations)} products; choose it with --product")
+    _say_what_is_borrowed(declarations, request.language)
     files: list[Path] | list[None] = [None] * len(declarations)
     if output is None:
         shown = "\n\n".join(_text(one, request.language) for one in declarations)
@@ -79,6 +81,17 @@ def label(
         for one, file in zip(declarations, files, strict=True)
     ]
     present(json, entries, shown, alone=read.document.single or product)
+
+
+def _say_what_is_borrowed(declarations: Sequence[c2.Declaration], languages: str) -> None:
+    """Tell the author which texts lack a language that is asked for, since a reader gets another one."""
+    lacking = (
+        f"{one.product_id}: {what}"
+        for one in declarations
+        for language in read_languages(languages)
+        for what in borrowed_texts(one, language)
+    )
+    remark(*dict.fromkeys(lacking), more="texts more lack a language")
 
 
 def _for_output(request: c2.label.LabelRequest, output: Path | None) -> c2.label.LabelRequest:
@@ -271,6 +284,7 @@ def page(
     terms = None if campaign is None else read_with(c2.incentive.read_campaign, campaign)
     for each in ProductFile.read_all(files, basis):
         declarations += each.declarations_of(None, issued, terms)
+    _say_what_is_borrowed(declarations, language)
     start = _write_site(declarations, output, language)
     entries = [
         {

@@ -28,6 +28,7 @@ from ._declaration import ShownInterval as ShownInterval
 from ._declaration import SourceLine as SourceLine
 from ._declaration import StageLine as StageLine
 from ._declaration import WorkingLine as WorkingLine
+from ._declaration import borrowed_texts as borrowed_texts
 from ._declaration import coverage_words as coverage_words
 from ._declaration import gwp_set_words as gwp_set_words
 from ._declare import Roles as Roles

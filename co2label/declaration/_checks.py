@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from co2label.declaration._claims import fold, reserved_claim_problem, text_problems
 from co2label.declaration._figure import zero_notes
 from co2label.errors import Problem
-from co2label.footprint import unbalanced_release
+from co2label.footprint import MASS, VOLUME, unbalanced_release
 from co2label.model import BandScheme
 from co2label.wording import LANGUAGES, claim_table
 
@@ -86,10 +86,28 @@ def missing_fields(product: Product, statement: DeclarationData) -> Iterator[Pro
         yield Problem("year", "a label needs the year of the data and it is missing", "add year = 2025")
 
 
+_HEAVIER = 1.001
+"""A net content may be more than a mass by the rounding of both."""
+
+
+def content_problems(product: Product) -> Iterator[Problem]:
+    """A net content that is no mass or volume above zero, or more than the whole mass."""
+    net, mass = product.declaration.content, product.mass
+    if net is None:
+        return
+    if net.unit.dimension not in (MASS, VOLUME) or net.value <= 0:
+        what = f"expected a mass or a volume above zero, got {net.text!r}"
+        yield Problem("declaration.content", what, 'say it as the pack does: content = "1 L"')
+    elif mass is not None and mass.unit.dimension == net.unit.dimension and net.si > mass.si * _HEAVIER:
+        what = f"the net content {net.text!r} is more than the mass {mass.text!r}"
+        yield Problem("declaration.content", what, "correct one of them")
+
+
 def inadmissible(footprint: Footprint, statement: DeclarationData) -> Iterator[Problem]:
     """A figure below zero or of zeros alone, removals that nothing shows, dates that do not fit, claims in shown texts."""
     product = footprint.product
     yield from _figure_problems(footprint)
+    yield from content_problems(product)
     if statement.issued:
         yield from _date_problems(product, statement.issued, statement.valid_until)
     for where, text, is_name in _printed_texts(footprint, statement):

@@ -29,7 +29,7 @@ from co2label.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from co2label.footprint import Footprint
     from co2label.model import DeclarationData
@@ -206,8 +206,17 @@ def _comparability(footprint: Footprint) -> dict[str, str]:
         "category": product.category or "none stated",
         "activities.electricity": ", ".join(sorted(choices_made([product], "electricity"))),
         "activities.recycling": ", ".join(sorted(choices_made([product], "recycling"))),
-        "declaration.company": product.declaration.company or "none stated",
+        "declaration.company": _company(product.declaration.company),
     }
+
+
+def _company(name: str | Mapping[str, str] | None) -> str:
+    """A company as it is compared: by its name, or by its names in the order of the languages."""
+    if not name:
+        return "none stated"
+    if isinstance(name, str):
+        return name
+    return " / ".join(name[key] for key in sorted(name))
 
 
 def _comparability_problems(a: Footprint, b: Footprint, reviewed_rule: str | None) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic_core import to_jsonable_python
 
 from co2label.text import table_html
-from co2label.wording import in_language, translate, translations
+from co2label.wording import in_language, language_used, translate, translations
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -240,7 +240,7 @@ class Declaration:
     gwp_horizon: int
     standard: str | None
     verification: Verification
-    company: str
+    company: str | dict[str, str]
     issued: dt.date
     valid_until: dt.date
     link: str
@@ -291,11 +291,35 @@ class Declaration:
             ("per", in_language(self.declared_unit.words, "en")),
             ("covers", coverage_words(self, "en")),
             ("year", self.year),
-            ("company", self.company),
+            ("company", in_language(self.company, "en")),
             ("valid", f"{self.issued} to {self.valid_until}"),
             *(("note", in_language(each.words, "en")) for each in self.near),
         ]
         return table_html(f"{in_language(self.name, 'en')} ({self.product_id})", ("", ""), rows)
+
+
+def borrowed_texts(declaration: Declaration, language: str) -> tuple[str, ...]:
+    """What a declaration says in another language, since its author gave no text in this one; a sentence each.
+
+    >>> from co2label import testing
+    >>> borrowed_texts(testing.declaration(company={"ja": "茶屋"}), "fr")
+    ("company has no text in 'fr'; the one in 'ja' is shown",)
+    """
+    band, reasons = declaration.band, (line.reason for line in declaration.stages)
+    given = {
+        "name": declaration.name,
+        "company": declaration.company,
+        "scope": declaration.scope,
+        "band: name": band and band.scheme,
+        "band: category": band and band.category,
+        **{f"nothing_in: reason {place}": reason for place, reason in enumerate(reasons)},
+    }
+    used = {what: language_used(texts, language) for what, texts in given.items() if texts}
+    return tuple(
+        f"{what} has no text in {language!r}; the one in {other!r} is shown"
+        for what, other in used.items()
+        if other != language
+    )
 
 
 def gwp_set_words(gwp_set: str, language: str) -> str:

@@ -190,7 +190,7 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     *,
     issued: dt.date | str | None = None,
     valid_until: dt.date | str | None = None,
-    company: str | None = None,
+    company: str | Mapping[str, str] | None = None,
     resolver: str | None = None,
     info_url: str | None = None,
     reference: ReferenceBudget | str | None = None,
@@ -209,7 +209,7 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
         footprint: what `compute` returned, in kg CO2e per declared unit.
         issued: the day of issue, a date or "2026-11-23".
         valid_until: the last day on which the figure may be shown.
-        company: who says it.
+        company: who says it, as text or texts by language.
         resolver: https address of a GS1 Digital Link resolver; with the product's GTIN it makes the link.
         info_url: https address of the study report, where there is no GTIN or no resolver.
         reference: the budget per person that the percentage is of, or its name (`REFERENCES`), or "none"; a day of all of

@@ -36,7 +36,7 @@ _POWER = re.compile(r"(?<=[a-z])[23]\b")
 
 
 def declared_unit_words(product: Product) -> dict[str, str]:
-    """The declared unit in words, by language, with the mass beside it where one piece has a stated mass.
+    """The declared unit in words, by language, with its net content beside it, else with the mass of one piece.
 
     >>> from co2label.model import Activity, Product
     >>> ball = Product(id="x", name="x", declared_unit="1 個", mass="110 g", boundary="cradle-to-gate",
@@ -49,10 +49,11 @@ def declared_unit_words(product: Product) -> dict[str, str]:
 
 def _with_mass(product: Product, language: str) -> str:
     unit = amount_words(product.declared_unit, language)
-    mass = product.mass
-    if mass is None or mass.unit.dimension != MASS or product.declared_unit.unit.dimension == MASS:
+    held = product.declaration.content or product.mass
+    own = product.declared_unit.unit.dimension
+    if held is None or held.unit.dimension not in _common_amounts() or own in _common_amounts():
         return unit
-    return translate("unit.with-mass", language, unit=unit, mass=_amount_in_words(mass, language))
+    return translate("unit.with-mass", language, unit=unit, mass=_amount_in_words(held, language))
 
 
 def amount_words(amount: Amount, language: str) -> str:
@@ -188,7 +189,9 @@ def per_amount(footprint: Footprint, shelf_amount: Amount | None, figure: ShownF
     """
     product, amount = footprint.product, shelf_amount
     own = product.declared_unit.unit.dimension
-    dimension = amount.unit.dimension if amount else own if own in _common_amounts() else MASS
+    net = product.declaration.content
+    sold_by = own if own in _common_amounts() or net is None else net.unit.dimension
+    dimension = amount.unit.dimension if amount else sold_by if sold_by in _common_amounts() else MASS
     if amount is not None and (dimension not in _common_amounts() or amount.value <= 0):
         what = f"expected a mass or a volume above zero, got {amount.text!r}"
         todo = 'say "100 g", "1 kg", "100 mL" or "1 L"'
@@ -245,7 +248,10 @@ def _figure_per(amount: Amount, share: float, footprint: Footprint, figure: Show
 
 
 def content(product: Product, dimension: Dimension) -> float | None:
-    """The amount of a kind in one declared unit, in root units (kg, m3); None where it is not known."""
+    """The amount of a kind in one declared unit, in root units (kg, m3), the net content first; None where it is not known."""
+    net = product.declaration.content
+    if net is not None and net.unit.dimension == dimension:
+        return net.si
     return amount_held(product.declared_unit, (getattr(product, name) for name in CONTENT_FIELDS), dimension)
 
 

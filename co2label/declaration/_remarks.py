@@ -233,7 +233,8 @@ def _percent_in_words(percent: int) -> dict[str, str]:
 
 def company_name_remark(_: Footprint, statement: DeclarationData) -> Remark | None:
     """A remark where the name of the declaring company holds a claim, else None."""
-    if statement.company is None or claim_in(statement.company) is None:
+    names = [statement.company] if isinstance(statement.company, str) else (statement.company or {}).values()
+    if not any(map(claim_in, names)):
         return None
     return _remark("company-name", "near.company-name")
 

@@ -46,7 +46,7 @@ from co2label.draw import (
 )
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
-from co2label.wording import format_number, translate
+from co2label.wording import format_number, in_language, language_used, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -130,7 +130,33 @@ def label_picture(
     first = look.first
     title = f"{translate('title', first)}: {_phrases.name(declaration, first)}".replace("₂", "2")
     lines = (*before, *_phrases.text_lines(declaration, first)[1:])
-    return Picture(Scene(*size, ops, title, "\n".join(lines), first))
+    return Picture(Scene(*size, in_their_languages(ops, declaration, first), title, "\n".join(lines), first))
+
+
+def in_their_languages(ops: tuple[Op, ...], declaration: Declaration, language: str) -> tuple[Op, ...]:
+    """The same with names of which there is no text in a language marked as what they are, for who reads them aloud."""
+    names = (declaration.name, declaration.company)
+    borrowed = {
+        _phrases.bare(in_language(name, language)): used
+        for name in names
+        if (used := language_used(name, language)) != language
+    }
+    if not borrowed:
+        return ops
+    return tuple(
+        replace(op, language=_language_of(op, borrowed)) if isinstance(op, Text) else op for op in ops
+    )
+
+
+_SHORT = 2
+"""Characters: a shorter text, such as a unit, may stand in any name."""
+
+
+def _language_of(op: Text, names: dict[str, str]) -> str:
+    """The language of the name that a text is a line of, else its own."""
+    words = _phrases.bare(op.text)
+    found = (used for name, used in names.items() if len(words) > _SHORT and words in name)
+    return next(found, op.language)
 
 
 @lru_cache(maxsize=256)

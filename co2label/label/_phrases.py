@@ -181,7 +181,7 @@ def small_print(declaration: Declaration, language: str) -> tuple[str, ...]:
     valid = translate("pack.valid", language, date=format_date(declaration.valid_until, language))
     notes = (translate("mini.notes", language),) if _notes(declaration, language) else ()
     covers = coverage_words(declaration, language)
-    return (covers, f"{year}{joint}{verification}", declaration.company, valid, *notes)
+    return (covers, f"{year}{joint}{verification}", in_language(declaration.company, language), valid, *notes)
 
 
 def facts(declaration: Declaration, language: str) -> dict[str, str]:
@@ -193,7 +193,7 @@ def facts(declaration: Declaration, language: str) -> dict[str, str]:
         "band": _band(declaration, language),
         "valid": translate("valid.until", language, date=format_date(declaration.valid_until, language)),
         "note": _notes(declaration, language),
-        "company": declaration.company,
+        "company": in_language(declaration.company, language),
     }
     return {translate(f"fact.{fact}", language): text for fact, text in texts.items() if text}
 

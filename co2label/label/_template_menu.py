@@ -88,7 +88,7 @@ def _must_agree(language: str) -> dict[str, Callable[[Declaration], str]]:
         "references": lambda dish: (
             f"{dish.reference.shown} ({dish.reference.basis})" if dish.reference else "none"
         ),
-        "companies": lambda dish: dish.company,
+        "companies": lambda dish: in_language(dish.company, language),
     }
 
 

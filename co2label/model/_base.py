@@ -446,6 +446,11 @@ Identifier = Annotated[str, Field(pattern=IDENTIFIER_PATTERN)]
 _Names = dict[Annotated[str, Field(pattern=LANGUAGE_PATTERN)], str]
 Name = Annotated[_Names, BeforeValidator(_names, json_schema_input_type=str | _Names)]
 """A name in one or more languages, keyed by BCP 47 tag; plain text is kept under "und" (undetermined)."""
+TextOrName = Annotated[
+    str | _Names,
+    BeforeValidator(lambda value: clean_text(value) if isinstance(value, str) else _names(value)),
+]
+"""A name: one text for all languages, which stays text, or texts by language."""
 OptionalName = Annotated[
     _Names,
     BeforeValidator(

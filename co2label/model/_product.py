@@ -38,6 +38,7 @@ from co2label.model._base import (
     RatioField,
     SignedAmountField,
     TextOr,
+    TextOrName,
     text_as,
 )
 from co2label.model._electricity import Electricity, electricity_problems
@@ -319,8 +320,8 @@ MassUnit = Literal["g", "kg", "t"]
 class DeclarationData(Model):
     """Data that a label states beside the figure: who, until when, how checked, where to read more."""
 
-    company: CleanText | None = None
-    """Who declares the figure: "Chaya Co., Ltd."."""
+    company: TextOrName | None = None
+    """Who declares the figure: "Chaya Co., Ltd.", {ja = "茶屋株式会社", en = "Chaya Co., Ltd."}."""
     issued: Date | None = None
     """The day on which it is declared: "2026-11-23"."""
     valid_until: Date | None = None
@@ -340,6 +341,8 @@ class DeclarationData(Model):
     """A mass or volume that a whole shelf is compared by: "100 g", "1 L"."""
     pack: AmountField | None = None
     """What is sold together, where the declared unit is less: "6 個", "500 mL"; the figure of a pack stands beside it."""
+    content: AmountField | None = None
+    """Net content of one declared unit, as the pack states it; labels show it instead of the mass, which may be gross: "1 L"."""
     band: TextOr[Identifier, BandScheme] | None = None
     """The scheme of a five-step band: the id of one that co2label brings, "co2label-meal-2026", or a scheme of one's own."""
     market: Market | None = None

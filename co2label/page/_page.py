@@ -175,7 +175,7 @@ def _facts(declaration: Declaration, words: Translator) -> dict[str, str | None]
         "checked": _verification(declaration, words),
         "issued": format_date(declaration.issued, words.language, "long"),
         "valid": format_date(declaration.valid_until, words.language, "long"),
-        "company": declaration.company,
+        "company": words.of(declaration.company),
     }
 
 

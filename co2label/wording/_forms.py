@@ -210,7 +210,7 @@ def per_unit(words: str, language: str) -> str:
     if one is None:
         return translate("unit.per", language, unit=words)
     unit = words[one.end() :]
-    piece = table["unit.piece"].partition("|")[0].format(n=one[0].strip()).removeprefix(one[0])
+    piece = table["unit.piece"].partition("|")[0].format(n=1)[len(one[0]) :]
     behind = unit.removeprefix(piece)
     if behind != unit and not behind[:1].isalnum():
         return table["unit.each"] + behind

@@ -130,22 +130,22 @@ def by_language(text: Callable[[str], str]) -> dict[str, str]:
     return {language: text(language) for language in LANGUAGES}
 
 
-def in_language(texts: Mapping[str, str], language: str) -> str:
-    """The text in a language; else the one without a language, else English, else the first given.
+def in_language(texts: Mapping[str, str] | str, language: str) -> str:
+    """The text in a language; else the one without a language, else English, else the first given. Plain text is as it is.
 
-    >>> in_language({"ja": "米", "en": "Rice"}, "fr")
-    'Rice'
+    >>> in_language({"ja": "米", "en": "Rice"}, "fr"), in_language("Rice", "fr")
+    ('Rice', 'Rice')
     """
-    return texts[_key_of(texts, language)]
+    return texts if isinstance(texts, str) else texts[_key_of(texts, language)]
 
 
-def language_used(texts: Mapping[str, str], language: str) -> str:
+def language_used(texts: Mapping[str, str] | str, language: str) -> str:
     """The language of the text that `in_language` chooses; the one asked for, where the text has none of its own.
 
     >>> language_used({"ja": "米", "en": "Rice"}, "fr"), language_used({"und": "Rice"}, "fr")
     ('en', 'fr')
     """
-    key = _key_of(texts, language)
+    key = _UNDETERMINED if isinstance(texts, str) else _key_of(texts, language)
     return language if key == _UNDETERMINED else key
 
 
