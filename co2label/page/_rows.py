@@ -163,7 +163,7 @@ def like(declaration: Declaration) -> tuple[object, ...]:
         declaration.gwp_set,
         declaration.gwp_horizon,
         declaration.sum_rule,
-        declaration.company,
+        in_language(declaration.company, "ja"),
         tuple(line.status for line in declaration.stages),
         in_language(band.category, "ja") if band and band.category else None,
     )

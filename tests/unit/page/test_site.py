@@ -145,3 +145,15 @@ def test_a_place_that_cannot_be(tmp_path):
     (tmp_path / "01").write_text("a file")
     with pytest.raises(DrawError, match="cannot make the folder"):
         site([rice_ball()], tmp_path)
+
+
+def test_a_company_with_names_by_language_is_one_company(tmp_path):
+    names = {"ja": "株式会社サンプル", "en": "Sample Ltd"}
+    less = rice_ball(
+        product_id="tea", gtin=None, name={"en": "Tea"}, shown=Shown("95", "g-CO2e"), kg_co2e=0.095
+    )
+    said = [dataclasses.replace(one, company=dict(names)) for one in (rice_ball(), less)]
+    site(said, tmp_path, language="en")
+    source = (tmp_path / "01/04569951110016/index.html").read_text("utf-8")
+    assert "Sample Ltd" in source
+    assert "../../p/tea/index.html#en" in source
