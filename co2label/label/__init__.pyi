@@ -14,10 +14,16 @@ from ._sheet import Stock as Stock
 from ._sheet import sheet as sheet
 from ._template_calorie import calorie as calorie
 from ._template_detail import detail as detail
+from ._template_mark import mark as mark
 from ._template_menu import menu as menu
 from ._template_mini import mini as mini
+from ._template_share_card import share_card as share_card
+from ._template_share_card import share_card_wide as share_card_wide
 from ._template_shelf import ESL_29 as ESL_29
 from ._template_shelf import ESL_42 as ESL_42
 from ._template_shelf import shelf as shelf
+from ._template_sizes import compact as compact
+from ._template_sizes import landscape as landscape
+from ._template_sizes import strip as strip
 from ._templates import TEMPLATES as TEMPLATES
 from ._templates import template as template

@@ -205,9 +205,9 @@ def code_dark(look: CardContext, declaration: Declaration, module: float = MODUL
         DrawError: a link so long that its code takes half of the width.
     """
     dark = (modules_across(declaration.link) - 2 * QUIET) * module
-    if dark > look.content / 2:
+    if dark > 0.6 * look.content:
         raise DrawError(
-            f"expected a link whose QR code fits {look.content / 2:.0f} mm, got {clip(declaration.link, 40)}: "
+            f"expected a link whose QR code fits {0.6 * look.content:.0f} mm, got {clip(declaration.link, 40)}: "
             f"{len(declaration.link)} characters make {dark:.0f} mm; shorten the link, or take a larger label"
         )
     return dark
@@ -344,6 +344,9 @@ def bullets(
 
 _STEP = 4.2
 
+_LETTER_OF_STEP = 0.61
+"""The em of the letter of a step, in parts of its height (`Scale`)."""
+
 
 def scale(look: CardContext, declaration: Declaration, *, height: float = _STEP) -> Part | None:
     """What the figure is compared with, the scale with all its letters and bounds, and who made it; None without a scale."""
@@ -358,7 +361,7 @@ def scale(look: CardContext, declaration: Declaration, *, height: float = _STEP)
         own=step.step,
         bounds=tuple(format_number(bound, first) for bound in step.bounds),
         unit=step.unit.removesuffix("-CO2e"),
-        height=look.mm(height),
+        height=max(look.mm(height), look.floor("en") / _LETTER_OF_STEP),
         size=max(look.mm(2.5), look.floor(first)),
         smallest=look.floor(first),
         language=first,
@@ -396,7 +399,7 @@ _WIDEST_SHARE = 0.45
 """A share that is wider, in parts of the width, stands on a line of its own."""
 
 
-def share(look: CardContext, declaration: Declaration) -> Part | None:
+def share(look: CardContext, declaration: Declaration, *, bar: bool = True) -> Part | None:
     """The share of a named budget in the order of the language, its bar from zero with the range of the figure; None without."""
     reference = declaration.reference
     if reference is None:
@@ -414,7 +417,9 @@ def share(look: CardContext, declaration: Declaration) -> Part | None:
     )
     edge = bold if leads else replace(bold, x=look.right, align="right")
     axis = Axis.holding(reference.share, *(reference.interval or ()), x=look.left, width=look.content)
-    bar = ShareBar(axis, reference.share, look.mm(_BAR), reference.interval, look.brand.accent)
+    drawn = in_ink(
+        look, ShareBar(axis, reference.share, look.mm(_BAR), reference.interval, look.brand.accent)
+    )
     reach = 0.6 if axis.most > 1.0 or axis.least < 0.0 else 0.0
     second = None
     if look.second:
@@ -422,8 +427,7 @@ def share(look: CardContext, declaration: Declaration) -> Part | None:
         second = Block(words, look.text(TEXT, look.second))
     return Apart(
         _share_alone(look, own, of) if alone else partial(_share_words, Block(of, lesser), Line(own, edge)),
-        Space(look.mm(0.9) + reach),
-        in_ink(look, bar),
+        _after(look, 0.9 + reach, drawn if bar else None),
         _after(look, 0.8 + reach, second),
     )
 
@@ -502,13 +506,23 @@ def remarks(look: CardContext, declaration: Declaration) -> Part | None:
     return Apart(*found, gap=look.mm(0.8)) if found else None
 
 
-def small_print(look: CardContext, declaration: Declaration) -> Part:
-    """What is covered, the year and who verified; who declares, until when it is valid, and that notes are behind the code."""
+def small_print(look: CardContext, declaration: Declaration, *, more: bool = False) -> Part:
+    """What is covered, the year and who verified; who declares, until when it is valid, and that notes are behind the code.
+
+    Args:
+        look: of the label.
+        declaration: of the product.
+        more: whether to say that the stages stand behind the code as well.
+    """
     blocks = []
     for language in look.languages:
         style = look.text(SMALL, language, fill=GREY, most_lines=4, leading=1.25)
         joint = translate("pack.joint", language)
-        lines = pack_phrases(_phrases.small_print(declaration, language), style, joint)
+        said = (
+            *_phrases.small_print(declaration, language),
+            *([translate("pack.more", language)] if more else []),
+        )
+        lines = pack_phrases(said, style, joint)
         blocks += [Block(line, style) for line in lines]
     return Apart(*blocks, gap=look.mm(0.35))
 

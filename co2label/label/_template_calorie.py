@@ -77,7 +77,7 @@ def calorie(
     card = Column(
         _blocks.heading(look, declaration),
         _blocks.rule(look),
-        Space(2.0 * size),
+        Space(max(2.0 * size, 1.7)),
         _blocks.figure(look, declaration),
         Space(1.9 * size),
         blocks,

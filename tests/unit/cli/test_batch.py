@@ -100,7 +100,7 @@ def test_what_is_refused_is_counted_and_the_code_is_one(tmp_path):
         ([BOWLS, "-o", "x", "--format", "svg", "--ink", "black"], "only png has an ink"),
         (
             [BOWLS, "-o", "x", "--template", "menu"],
-            "expected one of calorie, detail, mini, shelf, got 'menu'",
+            "expected one of calorie, detail, mark, mini",
         ),
         ([BOWLS, "-o", "x", "--workers", "0"], "expected 1 to 256, got 0"),
         ([BOWLS, "-o", "x", "--valid-until", "soon"], "expected a day such as"),

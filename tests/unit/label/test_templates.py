@@ -51,7 +51,10 @@ def test_a_new_template_is_known_to_the_command_line(tmp_path):
 
 
 def test_a_template_that_there_is_not():
-    with pytest.raises(DrawError, match="expected a template of calorie, detail, mini, shelf, got 'poster'"):
+    with pytest.raises(
+        DrawError,
+        match="expected a template of calorie, detail, mark, mini",
+    ):
         many([], template="poster")
 
 
