@@ -198,7 +198,7 @@ def test_rows_of_the_picture_of_the_stages(footprint):
 
 
 @settings(deadline=None, max_examples=60)
-@given(masses.filter(bool), masses.filter(bool))
+@given(masses.filter(lambda kg: 0 < kg < 60), masses.filter(lambda kg: 0 < kg < 60))
 def test_figures_per_unit_and_per_100_g_on_a_shelf_and_on_a_menu(one, other):
     def declared(kg, name):
         product = c2.Product(
