@@ -77,6 +77,9 @@ def page(
         editions=editions,
         language=lead.language,
         title=lead.say("page.title", name=lead.of(declaration.name)).replace("₂", "2"),
+        amounts=[
+            each for each in declaration.amounts if dict(each.words) != dict(declaration.declared_unit.words)
+        ],
         stage_bars=stage_bars(declaration),
         made_of=partial(made_of, declaration),
         with_less=partial(with_less, declaration, others),

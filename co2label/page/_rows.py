@@ -187,10 +187,18 @@ def _printed(declaration: Declaration, unit: str, words: Translator) -> str:
     return words.quantity(Shown(value, unit))
 
 
+_FURTHEST = 10_000
+"""How many times the least figure the largest may be in a list with one unit."""
+
+
 def in_one_unit(declarations: Sequence[Declaration]) -> list[Shown]:
-    """The figures of several as shown, in one unit."""
-    unit = common_unit(_kg(each) for each in declarations)
+    """The figures of several as shown, in one unit; a rice ball and a house keep their own."""
+    kgs = [_kg(each) for each in declarations]
+    sizes = [abs(kg) for kg in kgs if kg]
+    if not sizes or max(sizes) > _FURTHEST * min(sizes):
+        return [each.shown for each in declarations]
+    unit = common_unit(kgs)
     return [
-        each.shown if each.shown.unit == unit else Shown(stated_in(_kg(each), unit), unit)
-        for each in declarations
+        each.shown if each.shown.unit == unit else Shown(stated_in(kg, unit), unit)
+        for each, kg in zip(declarations, kgs, strict=True)
     ]

@@ -47,7 +47,7 @@ def index(entries: Sequence[tuple[Declaration, str]], languages: Sequence[str]) 
         language=lead,
         title=translate("page.index", lead).replace("₂", "2"),
         by_name=lambda words: sorted(listed, key=lambda each: (words.of(each[0][0].name), each[0][1])),
-        unit=shown[0].unit if shown else "g-CO2e",
+        unit=shown[0].unit if len({each.unit for each in shown}) == 1 else None,
     )
 
 

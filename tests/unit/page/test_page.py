@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from co2label.declaration import DeclaredUnit, Qualifier, ShownInterval, equivalents_of
+from co2label.declaration import DeclaredUnit, PerAmount, Qualifier, ShownInterval, equivalents_of
 from co2label.draw import SCALE_FILLS
 from co2label.errors import ClaimError, IdentifierError, TextError
 from co2label.model import Verification
@@ -307,3 +307,11 @@ def test_the_figure_comes_first_and_every_line_is_folded():
         < source.index("</details>")
     )
     assert "<svg" not in source
+
+
+def test_a_figure_per_the_declared_unit_is_not_said_twice():
+    unit = DeclaredUnit({"ja": "1 kg", "en": "1 kg"})
+    said = rice_ball(
+        declared_unit=unit, per_amount=PerAmount({"ja": "1 kg", "en": "1 kg"}, rice_ball().shown)
+    )
+    assert 'class="amount"' not in page(said, language="en")

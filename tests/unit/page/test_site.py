@@ -157,3 +157,12 @@ def test_a_company_with_names_by_language_is_one_company(tmp_path):
     source = (tmp_path / "01/04569951110016/index.html").read_text("utf-8")
     assert "Sample Ltd" in source
     assert "../../p/tea/index.html#en" in source
+
+
+def test_an_index_of_a_rice_ball_and_a_house_has_their_own_units(tmp_path):
+    house = rice_ball(product_id="house", gtin=OTHER, shown=Shown("12", "t-CO2e"), kg_co2e=12000.0)
+    source = site([rice_ball(), house], tmp_path, language="en").read_text("utf-8")
+    assert re.findall('<td class="number">(.*?)</td>', source) == [
+        "210 g\u00a0CO<sub>2</sub>e",
+        "12 t\u00a0CO<sub>2</sub>e",
+    ]
