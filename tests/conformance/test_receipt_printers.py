@@ -342,7 +342,12 @@ def test_receiptline_draws_amounts_flush_right_and_a_code_that_opens_the_link(no
         re.findall(r'<tspan x="(\d+)">([^<]*)</tspan></text>', part) for part in drawn.split("<g transform")
     ]
     amounts = [int(x) for found in ends for x, last in found if last in "0123456789%g"]
-    assert amounts.count(columns * 12 - 6) >= 9
+    edge = columns * 12 - 6
+    if columns == 32:
+        assert amounts.count(edge) >= 9
+    else:  # the mark of an estimate stands at the edge, and figures end below each other before it
+        assert amounts.count(edge - 12) >= 3
+        assert amounts.count(edge) >= 2
     picture = Image.open(
         io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=drawn, background="white", zoom=2)))
     )
