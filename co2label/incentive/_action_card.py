@@ -176,7 +176,7 @@ def plan_text(found: ExpectedReduction, language: str) -> str:
     >>> from co2label.incentive import Plan, expected_reduction
     >>> print(plan_text(expected_reduction(Plan(actions=["clothes-longer"])), "en"))
     Sustainable fashion
-    Wear the clothes one has for longer: 230 kg CO₂e
+    Wear your clothes longer: 230 kg CO₂e
     Expected saving per year: 230 kg CO₂e, 3% of one person’s year on average (7,100 kg CO₂e)
     For this action alone. Where it overlaps with others, savings do not add up
     Expected from averages, not measured

@@ -16,7 +16,7 @@ table is three CSV files:
 
 >>> table = ActionTable.bundled()
 >>> table["clothes-longer"].name["en"], round(table["clothes-longer"].kg_co2e)
-('Wear the clothes one has for longer', 226)
+('Wear your clothes longer', 226)
 >>> table["compost"].kg_co2e is None
 True
 >>> claim_beside_programmes("ゼロカーボン・ドライブ") is None, claim_beside_programmes("ゼロカーボン・ドライブ飲料")

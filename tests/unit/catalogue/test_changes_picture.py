@@ -97,7 +97,7 @@ def test_what_the_bars_do_not_show_is_said():
     found = moved([-10.0] * 600 + [10.0] * 400 + [900.0] * 5 + [0.0] * 7)
     said = found.picture().scene.description
     assert "1,005 of 1,012 figures moved; 7 did not" in said
-    assert "Median of those that moved: -10%" in said
+    assert "Median of those that moved: −10%" in said
     assert "5 beyond +" in said
     assert "Mostly because of f1000 (in 1)" in said
 
@@ -117,7 +117,7 @@ def test_a_move_from_zero_has_no_bar():
         )
 
     said = what_changed([one], library(0.0), library(2.0)).picture(language="ja").scene.description
-    assert "1商品は0から変わった" in said
+    assert "1商品は0から変わりました" in said
 
 
 @pytest.mark.parametrize("language", ["ja", "en", "fr"])

@@ -32,7 +32,7 @@ def test_a_label_that_is_nearly_empty_says_so():
     assert remark.words == {
         "ja": "5段階のうち1段階のデータ",
         "en": "Data for 1 of 5 stages",
-        "fr": "Données pour 1 étapes sur 5",
+        "fr": "Données pour 1 des 5 étapes",
     }
     assert remark.short == {
         "ja": "データ1/5段階",
