@@ -403,10 +403,20 @@ def _reason_in_words(programme: GiftProgramme, allotment: Allotment, language: s
     return translate(f"gifts.{allotment.reason}", language, **values)
 
 
+_IN_PREFECTURE = re.compile(r"(北海道|東京都|京都府|大阪府|\w{2,3}県)(\w+)")
+
+
 def _places_in_words(places: Iterable[GiftPlace], language: str) -> str:
-    return translate("gifts.places.joint", language).join(
-        in_language(place.name, language) for place in places
-    )
+    """Places one after the other; the prefecture of several Japanese names in a row is said once."""
+    joint, said = translate("gifts.places.joint", language), []
+    before = ""
+    for place in places:
+        name = in_language(place.name, language)
+        found = _IN_PREFECTURE.fullmatch(name)
+        prefecture = found[1] if found else ""
+        said.append(found[2] if found and prefecture == before else name)
+        before = prefecture
+    return joint.join(said)
 
 
 def _kwh_in_words(kwh: Decimal, language: str) -> str:

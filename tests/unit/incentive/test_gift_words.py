@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import runpy
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import co2label as c2
 from co2label.declaration import forbidden_claim
 from co2label.incentive import gift_letter, gift_notice
+from co2label.incentive._gift_allotment import _places_in_words
 from co2label.wording import LANGUAGES
 
 MADE = runpy.run_path(str(Path(__file__).parents[2] / "gift_terms.py"))
@@ -87,3 +89,11 @@ def test_names_that_hold_a_comma_stay_apart():
     terms = programme(municipalities=places)
     text = gift_letter(terms, outcome(terms, ("m", "2026-07", 300))["m"], language="en")
     assert "electricity from Noda, Iwate; Kuji, Iwate." in text
+
+
+def test_a_prefecture_is_said_once_for_its_towns_in_a_row():
+    places = [
+        SimpleNamespace(name={"ja": name})
+        for name in ("岩手県久慈市", "岩手県二戸市", "青森県横浜町", "岩手県")
+    ]
+    assert _places_in_words(places, "ja") == "岩手県久慈市・二戸市・青森県横浜町・岩手県"
