@@ -11,45 +11,7 @@ from calendar import monthrange
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from co2label.draw import (
-    ACCENT,
-    BOLD,
-    BOTTOM,
-    CONTENT,
-    GREY,
-    HAIR,
-    HAIRLINE,
-    HEAVY,
-    LEFT,
-    MIDDLE,
-    REGULAR,
-    RIGHT,
-    TOP,
-    WIDTH,
-    Bar,
-    Block,
-    Cell,
-    Column,
-    Hatch,
-    Line,
-    Op,
-    Part,
-    Picture,
-    Placed,
-    Rect,
-    Rule,
-    Scene,
-    Space,
-    StackedBar,
-    TextStyle,
-    ink,
-    measure,
-    missing,
-    set_block,
-    set_line,
-    smallest,
-    text_size,
-)
+from co2label import draw
 from co2label.figures import Shown, adds_up, decimals_of, format_in
 from co2label.receipt._words import percent_words
 from co2label.wording import (
@@ -315,7 +277,7 @@ _TITLE, _PERIOD, _FIGURE, _NAME, _VALUE, _TEXT, _UNITS = 5.2, 4.2, 14.0, 2.7, 3.
 """The em of each kind of text."""
 _UNIT = 0.25
 """The unit beside the number, in em of the number."""
-_ZERO = LEFT + 22.6
+_ZERO = draw.LEFT + 22.6
 """Common zero of the bars in tables."""
 _NUMBERS, _COUNTS, _AIR = 9.0, 9.0, 1.4
 """The columns of figures and of counts, and what is between columns."""
@@ -325,14 +287,14 @@ _PALE, _PITCH = "#ffffff", 0.7
 """The ground of a hatched bar, and how far its lines stand apart, in mm."""
 
 
-def statement_picture(statement: MonthlyStatement, language: str = "ja") -> Picture:
+def statement_picture(statement: MonthlyStatement, language: str = "ja") -> draw.Picture:
     """Draw the statement as a card of 62 mm.
 
     Raises:
         TextError: a language without words.
         DrawError: a name that has no place, or a character that the fonts do not have.
     """
-    card = Column(
+    card = draw.Column(
         *_heading(statement, language),
         *_number(statement, language),
         *_day(statement, language),
@@ -340,129 +302,145 @@ def statement_picture(statement: MonthlyStatement, language: str = "ja") -> Pict
         *_categories(statement, language),
         *_unknown(statement, language),
         *_trend(statement, language),
-        Rule(MIDDLE),
-        Space(1.0),
+        draw.Rule(draw.MIDDLE),
+        draw.Space(1.0),
         *(
-            Block(each, _style(text_size(language), language, fill=GREY, most_lines=3))
+            draw.Block(each, _style(draw.text_size(language), language, fill=draw.GREY, most_lines=3))
             for each in (*_reading_notes(statement, language), translate("receipt.information", language))
         ),
     )
-    ops, end = card(TOP)
+    ops, end = card(draw.TOP)
     title = f"{translate('statement.title', language)} {period_words(statement, language)}"
-    return Picture(Scene(WIDTH, end + BOTTOM, ops, title, statement_text(statement, language), language))
+    return draw.Picture(
+        draw.Scene(draw.WIDTH, end + draw.BOTTOM, ops, title, statement_text(statement, language), language)
+    )
 
 
-def _style(size: float, language: str, **how: Any) -> TextStyle:
+def _style(size: float, language: str, **how: Any) -> draw.TextStyle:
     """A text that keeps its size unless `smallest` is given."""
     how = {"smallest": size, "frame": _FRAME, **how}
-    return TextStyle(size, language, **how)
+    return draw.TextStyle(size, language, **how)
 
 
-def _right(size: float, language: str, edge: float = RIGHT, **how: Any) -> TextStyle:
+def _right(size: float, language: str, edge: float = draw.RIGHT, **how: Any) -> draw.TextStyle:
     return _style(size, language, x=edge, align="right", **how)
 
 
-def _on_baseline(above: float, below: float, *lines: Line) -> Part:
+def _on_baseline(above: float, below: float, *lines: draw.Line) -> draw.Part:
     """Lines on one baseline, with what is above and below it."""
     return lambda y: (
-        tuple(set_line(each.text, y + above, each.style) for each in lines),
+        tuple(draw.set_line(each.text, y + above, each.style) for each in lines),
         y + above + below,
     )
 
 
-def _heading(statement: MonthlyStatement, language: str) -> Iterator[Part]:
+def _heading(statement: MonthlyStatement, language: str) -> Iterator[draw.Part]:
     title = translate("statement.title", language)
-    yield Line(title, _style(_TITLE, language, font=BOLD, frame=(0.8, 0.36)).shrunk(title))
-    yield Rule(HEAVY)
+    yield draw.Line(title, _style(_TITLE, language, font=draw.BOLD, frame=(0.8, 0.36)).shrunk(title))
+    yield draw.Rule(draw.HEAVY)
     receipts, small = _count_words("receipts", statement.receipts, language), _right(_TEXT, language)
-    room = CONTENT - small.width_of(receipts) - _AIR
+    room = draw.CONTENT - small.width_of(receipts) - _AIR
     period = period_words(statement, language)
-    style = _style(_PERIOD, language, width=room, font=BOLD).shrunk(period)
-    yield _on_baseline(1.6 + 0.85 * style.size, 2.2, Line(period, style), Line(receipts, small))
+    style = _style(_PERIOD, language, width=room, font=draw.BOLD).shrunk(period)
+    yield _on_baseline(1.6 + 0.85 * style.size, 2.2, draw.Line(period, style), draw.Line(receipts, small))
 
 
-def _number(statement: MonthlyStatement, language: str) -> Iterator[Part]:
+def _number(statement: MonthlyStatement, language: str) -> Iterator[draw.Part]:
     """The number and its unit on one baseline at the left edge; its interval, coverage and remarks below."""
     value = _NO_FIGURE if statement.shown is None else format_number(statement.shown.value, language)
     unit = "" if statement.shown is None else format_unit(statement.shown.unit, language)
-    size = min(_FIGURE, CONTENT / (measure(value, 1.0, BOLD) + 0.11 + measure(unit, _UNIT, BOLD)))
-    below = max(2.2, ink(value, BOLD).bottom * size + 0.9)  # a decimal comma hangs below
-    lines = [Line(value, _style(size, language, font=BOLD))]
+    size = min(
+        _FIGURE,
+        draw.CONTENT / (draw.measure(value, 1.0, draw.BOLD) + 0.11 + draw.measure(unit, _UNIT, draw.BOLD)),
+    )
+    below = max(2.2, draw.ink(value, draw.BOLD).bottom * size + 0.9)  # a decimal comma hangs below
+    lines = [draw.Line(value, _style(size, language, font=draw.BOLD))]
     if unit:
-        edge = LEFT + measure(value, size, BOLD) + 0.11 * size
-        lines.append(Line(unit, _style(size * _UNIT, language, x=edge, font=BOLD)))
-    yield _on_baseline(-ink("0", BOLD).top * size, below, *lines)
+        edge = draw.LEFT + draw.measure(value, size, draw.BOLD) + 0.11 * size
+        lines.append(draw.Line(unit, _style(size * _UNIT, language, x=edge, font=draw.BOLD)))
+    yield _on_baseline(-draw.ink("0", draw.BOLD).top * size, below, *lines)
     if (interval := interval_words(statement, language)) is not None:
-        yield Block(interval, _style(_NAME, language, fill=GREY, most_lines=3))
-        yield Space(0.6)
-    yield Block(coverage_words(statement, language), _style(_TEXT, language, most_lines=3))
+        yield draw.Block(interval, _style(_NAME, language, fill=draw.GREY, most_lines=3))
+        yield draw.Space(0.6)
+    yield draw.Block(coverage_words(statement, language), _style(_TEXT, language, most_lines=3))
     yield from _remarks(tuple(remark_words(statement, language)), language)
-    yield Space(1.0)
+    yield draw.Space(1.0)
 
 
-def _remarks(sentences: tuple[str, ...], language: str) -> Iterator[Part]:
+def _remarks(sentences: tuple[str, ...], language: str) -> Iterator[draw.Part]:
     """Remarks near the number, each with a bullet if there are several."""
     indent = 2.2 if len(sentences) > 1 else 0.0
-    style = _style(_TEXT, language, x=LEFT + indent, width=CONTENT - indent, font=BOLD, most_lines=4)
+    style = _style(
+        _TEXT, language, x=draw.LEFT + indent, width=draw.CONTENT - indent, font=draw.BOLD, most_lines=4
+    )
     for sentence in sentences:
-        yield Space(0.5)
+        yield draw.Space(0.5)
         if indent:
-            yield _on_baseline(style.above, -style.above, Line("•", _style(_TEXT, language)))
-        yield Block(sentence, style)
+            yield _on_baseline(style.above, -style.above, draw.Line("•", _style(_TEXT, language)))
+        yield draw.Block(sentence, style)
 
 
-def _day(statement: MonthlyStatement, language: str) -> Iterator[Part]:
+def _day(statement: MonthlyStatement, language: str) -> Iterator[draw.Part]:
     """The average of a day with its share, and a bar whose track is the whole day."""
     average = day_words(statement, language)
     if average is None or statement.reference is None:
         return
-    style = _style(_NAME, language, smallest=smallest(language), most_lines=3)
+    style = _style(_NAME, language, smallest=draw.smallest(language), most_lines=3)
     bar = _day_bar(statement.reference, language)
-    yield from (Rule(MIDDLE), Space(1.4), Block(average, style), Space(1.4), bar, Space(1.4))
+    yield from (
+        draw.Rule(draw.MIDDLE),
+        draw.Space(1.4),
+        draw.Block(average, style),
+        draw.Space(1.4),
+        bar,
+        draw.Space(1.4),
+    )
 
 
-def _as_much_as(statement: MonthlyStatement, language: str) -> Iterator[Part]:
+def _as_much_as(statement: MonthlyStatement, language: str) -> Iterator[draw.Part]:
     if (words := as_much_as_words(statement, language)) is not None:
-        yield Block(words, _style(_TEXT, language, most_lines=3))
-        yield Space(1.0)
+        yield draw.Block(words, _style(_TEXT, language, most_lines=3))
+        yield draw.Space(1.0)
 
 
-def _day_bar(reference: ReferenceShare, language: str) -> Part:
+def _day_bar(reference: ReferenceShare, language: str) -> draw.Part:
     """A bar that is linear from zero on a track that is the whole day; beyond the day it ends in an arrow."""
     if reference.kind != "days" and not (reference.kind == "percent" and reference.value > 100):  # noqa: PLR2004
-        return Bar(min(1.0, reference.share) or None, _BAR)
-    bounds = ink("▶", BOLD)
+        return draw.Bar(min(1.0, reference.share) or None, _BAR)
+    bounds = draw.ink("▶", draw.BOLD)
     size = 1.35 * _BAR / (bounds.bottom - bounds.top)
     width = (bounds.right - bounds.left) * size
-    style = _style(size, language, x=RIGHT - width - bounds.left * size, font=BOLD, fill=ACCENT)
+    style = _style(
+        size, language, x=draw.RIGHT - width - bounds.left * size, font=draw.BOLD, fill=draw.ACCENT
+    )
 
-    def bar_and_arrow(y: float) -> Placed:
-        ops, end = Bar(1.0, _BAR, width=CONTENT - width - 0.5, track=None)(y)
+    def bar_and_arrow(y: float) -> draw.Placed:
+        ops, end = draw.Bar(1.0, _BAR, width=draw.CONTENT - width - 0.5, track=None)(y)
         baseline = y + _BAR / 2 - (bounds.top + bounds.bottom) / 2 * size
-        return (*ops, set_line("▶", baseline, style)), end
+        return (*ops, draw.set_line("▶", baseline, style)), end
 
     return bar_and_arrow
 
 
-def _table_head(title: str, language: str, unit: str, counts: str = "") -> Iterator[Part]:
+def _table_head(title: str, language: str, unit: str, counts: str = "") -> Iterator[draw.Part]:
     """A rule, the title of a table, and what its columns of figures and counts hold."""
-    lines = [Line(title, _style(_NAME, language, font=BOLD))]
+    lines = [draw.Line(title, _style(_NAME, language, font=draw.BOLD))]
     if counts:
-        lines.append(Line(counts, _right(_UNITS, language, fill=GREY)))
+        lines.append(draw.Line(counts, _right(_UNITS, language, fill=draw.GREY)))
     if unit:
-        edge = RIGHT - _COUNTS if counts else RIGHT
-        lines.append(Line(unit, _right(_UNITS, language, edge, fill=GREY)))
-    yield from (Rule(MIDDLE), _on_baseline(3.4, 1.2, *lines))
+        edge = draw.RIGHT - _COUNTS if counts else draw.RIGHT
+        lines.append(draw.Line(unit, _right(_UNITS, language, edge, fill=draw.GREY)))
+    yield from (draw.Rule(draw.MIDDLE), _on_baseline(3.4, 1.2, *lines))
 
 
-def _table_row(name: str, language: str, *cells: Cell) -> Part:
+def _table_row(name: str, language: str, *cells: draw.Cell) -> draw.Part:
     """A hairline, a name of as many lines as it needs, and what stands beside its middle."""
-    how = {"leading": 1.25, "smallest": smallest(language), "frame": (0.0, 0.0)}
-    style = _style(_NAME, language, width=_ZERO - LEFT - 0.8, most_lines=4, **how)
+    how = {"leading": 1.25, "smallest": draw.smallest(language), "frame": (0.0, 0.0)}
+    style = _style(_NAME, language, width=_ZERO - draw.LEFT - 0.8, most_lines=4, **how)
 
-    def row(y: float) -> Placed:
-        rule, y = Rule(HAIR, HAIRLINE)(y)
-        lines, _ = set_block(name, 0.0, style)
+    def row(y: float) -> draw.Placed:
+        rule, y = draw.Rule(draw.HAIR, draw.HAIRLINE)(y)
+        lines, _ = draw.set_block(name, 0.0, style)
         leading = style.leading * lines[0].size
         height = max(_ROW, len(lines) * leading + 1.2)
         middle = y + height / 2
@@ -473,49 +451,49 @@ def _table_row(name: str, language: str, *cells: Cell) -> Part:
     return row
 
 
-def _bar_and_value(share: float, value: str, language: str, edge: float) -> tuple[Bar, Line]:
+def _bar_and_value(share: float, value: str, language: str, edge: float) -> tuple[draw.Bar, draw.Line]:
     """A bar from the common zero, and a figure at its edge."""
-    bar = Bar(share if share > 0 else None, _BAR, x=_ZERO, width=edge - _NUMBERS - _AIR - _ZERO)
-    return bar, Line(value, _right(_VALUE, language, edge, width=_NUMBERS, font=BOLD).shrunk(value))
+    bar = draw.Bar(share if share > 0 else None, _BAR, x=_ZERO, width=edge - _NUMBERS - _AIR - _ZERO)
+    return bar, draw.Line(value, _right(_VALUE, language, edge, width=_NUMBERS, font=draw.BOLD).shrunk(value))
 
 
-def _count(words: str, language: str, width: float = RIGHT - _ZERO) -> Line:
+def _count(words: str, language: str, width: float = draw.RIGHT - _ZERO) -> draw.Line:
     """A count, or words in the place of a figure, at the right edge."""
-    return Line(words, _right(_TEXT, language, width=width, fill=GREY).shrunk(words))
+    return draw.Line(words, _right(_TEXT, language, width=width, fill=draw.GREY).shrunk(words))
 
 
-def _categories(statement: MonthlyStatement, language: str) -> Iterator[Part]:
+def _categories(statement: MonthlyStatement, language: str) -> Iterator[draw.Part]:
     if has_categories(statement):
         yield from _table_head(
             translate("statement.categories", language), language, part_unit(statement, language)
         )
         if food := food_words(statement, language):
-            yield from (StackedBar(food, _style(_TEXT, language)), Space(1.2))
+            yield from (draw.StackedBar(food, _style(_TEXT, language)), draw.Space(1.2))
         for one in statement.categories:
-            cells = _bar_and_value(one.share, part_words(one, language), language, RIGHT)
+            cells = _bar_and_value(one.share, part_words(one, language), language, draw.RIGHT)
             yield _table_row(category_words(one, language), language, *cells)
     elif statement.unknown:
-        yield Rule(MIDDLE)
+        yield draw.Rule(draw.MIDDLE)
 
 
-def _unknown(statement: MonthlyStatement, language: str) -> Iterator[Part]:
+def _unknown(statement: MonthlyStatement, language: str) -> Iterator[draw.Part]:
     """Number and names of items without data, apart from the bars."""
     if statement.unknown:
         items = _count_words("items", statement.items - statement.covered, language)
         yield _table_row(translate("statement.unknown", language), language, _count(items, language))
         names = _drawable(unknown_words(statement.unknown, language))
-        style = _style(_TEXT, language, fill=GREY, most_lines=5)
-        yield from (Space(-0.4), Block(names, style), Space(0.8))
+        style = _style(_TEXT, language, fill=draw.GREY, most_lines=5)
+        yield from (draw.Space(-0.4), draw.Block(names, style), draw.Space(0.8))
 
 
 def _drawable(names: str) -> str:
     """Replace characters that the font does not have by 〓, as on the receipt: names come from tills."""
-    while (char := missing(names, REGULAR)) is not None:
+    while (char := draw.missing(names, draw.REGULAR)) is not None:
         names = names.replace(char, "〓")
     return names
 
 
-def _trend(statement: MonthlyStatement, language: str) -> Iterator[Part]:
+def _trend(statement: MonthlyStatement, language: str) -> Iterator[draw.Part]:
     if len(statement.months) == 1:
         return
     unit = next((format_unit(one.per_day.unit, language) for one in statement.months if one.per_day), "")
@@ -529,18 +507,20 @@ def _trend(statement: MonthlyStatement, language: str) -> Iterator[Part]:
 class _Hatched(NamedTuple):
     """A bar of a month of which too little is known to be compared: hatched, on no track."""
 
-    bar: Bar
+    bar: draw.Bar
 
-    def around(self, middle: float) -> tuple[Op, ...]:
+    def around(self, middle: float) -> tuple[draw.Op, ...]:
         bar = replace(self.bar, track=None, fill=_PALE)
-        ops = (op for op in bar.around(middle) if isinstance(op, Rect))
-        return tuple(replace(op, hatch=Hatch(ACCENT, _PITCH)) for op in ops)
+        ops = (op for op in bar.around(middle) if isinstance(op, draw.Rect))
+        return tuple(replace(op, hatch=draw.Hatch(draw.ACCENT, _PITCH)) for op in ops)
 
 
-def _month_cells(one: MonthSum, largest: float, language: str) -> tuple[Cell, ...]:
+def _month_cells(one: MonthSum, largest: float, language: str) -> tuple[draw.Cell, ...]:
     if one.per_day is None or one.kg_per_day is None:
         return (_count(trend_words(one, language), language),)
     share = max(0.0, one.kg_per_day) / largest if largest > 0 else 0.0
-    bar, value = _bar_and_value(share, format_number(one.per_day.value, language), language, RIGHT - _COUNTS)
+    bar, value = _bar_and_value(
+        share, format_number(one.per_day.value, language), language, draw.RIGHT - _COUNTS
+    )
     cells = (bar if one.compares else _Hatched(bar), value)
     return *cells, _count(f"{one.covered}/{one.items}", language, _COUNTS - 1.0)
