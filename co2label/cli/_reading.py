@@ -210,17 +210,20 @@ class ProductFile:
     ) -> list[c2.Declaration]:
         """The declarations of all products, or of one; ingredients are left out and named on stderr.
 
+        Figures of one document stand together, so all are in one unit of CO2e, unless a product says `unit` itself.
+
         Raises:
             ClaimError: with every problem of every product.
         """
-        from co2label.declaration import left_out
+        from co2label.declaration import left_out, unit_for
 
-        wanted = self.footprints_of(product)
+        wanted, others = self.footprints_of(product), left_out(self.document.products)
+        goods = [one for one in self.footprints if one.product.id not in others]
+        unit = unit_for(goods) if len(goods) > 1 else None
         if product is None:
-            others = left_out(self.document.products)
             remark(*(f"{name}: {why}; left out" for name, why in others.items()))
             wanted = [one for one in wanted if one.product.id not in others]
-        declarations = self.declare(wanted, issued, campaign)
+        declarations = self.declare(wanted, issued, campaign, unit)
         if campaign is not None and not any(
             rule.holds_for(one.product_id) for rule in campaign.rules for one in declarations
         ):
@@ -232,6 +235,7 @@ class ProductFile:
         footprints: Iterable[c2.Footprint],
         issued: date | None = None,
         campaign: c2.Campaign | None = None,
+        unit: str | None = None,
     ) -> list[c2.Declaration]:
         """The declarations of some of the footprints; where nobody says the day of issue, it is today.
 
@@ -247,7 +251,11 @@ class ProductFile:
                 day = issued or one.product.declaration.issued or _clock.today()
                 with ClaimError.collecting(problems):
                     lines = _lines_with_campaign(campaign, one.product, day) if campaign else None
-                    declarations.append(declare_among(one, self.footprints, issued=day, indicators=lines))
+                    declarations.append(
+                        declare_among(
+                            one, self.footprints, issued=day, for_all={"unit": unit}, indicators=lines
+                        )
+                    )
             ClaimError.raise_any(problems)
         return declarations
 

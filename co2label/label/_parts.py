@@ -1,14 +1,9 @@
-"""Parts that several templates share: title, name, number, remarks near the number, five-step band, QR code.
-
-The fills of the band are those of Okabe and Ito's palette that stand furthest apart for people with any colour vision.
-Nothing rests on them alone: the letter and the filled blocks, which are higher than the others, say the same in black and
-white.
-"""
+"""Parts that several templates share: title, name, number, remarks near the number, five-step band, QR code."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +13,6 @@ from co2label.draw import (
     LEFT,
     ON_MIDDLE,
     RIGHT,
-    WHITE,
     Beside,
     Block,
     Column,
@@ -29,7 +23,7 @@ from co2label.draw import (
     Picture,
     Placed,
     Qr,
-    Rect,
+    Scale,
     Scene,
     Side,
     Text,
@@ -288,72 +282,32 @@ AROUND_WORDS = 0.35
 """Above and below words in two languages, mm."""
 
 
-FILLS = ("#009e73", "#56b4e9", "#f0e442", "#e69f00", "#d55e00")
-"""From the lowest step to the highest (Okabe and Ito, Color Universal Design, 2002, revised 2008): bluish green, sky blue,
-yellow, orange, vermilion. Black on them has a contrast of 5.4 or more; yellow is 1.3 on white, hence the outlines."""
-
-_BLACK = "#000000"
-
-_OUTLINE = 0.25
-"""mm: two dots at 203 dpi."""
-
-_BLOCK_GAP = 0.9
-
-_LETTER_EM = 0.8
-"""The em of the letter, in parts of the height."""
-
-_LOW_BLOCK = 0.42
-"""The height of a block that is not filled, in parts of the height of one that is."""
+_OWN_STEP = 6.6 / 4.2
+"""The height of the own step, in parts of that of the others (`Scale`)."""
 
 
-def band(look: CardContext, step: BandStep, x: float, width: float, height: float) -> Part:
-    """A block for each step, up to the own one filled and high; the letter stands in the own one.
+def steps(look: CardContext, step: BandStep, x: float, width: float, height: float) -> Part:
+    """All steps of a scale with their letters, the own one higher and wider.
 
     Args:
         look: of the card.
         step: of the product.
         x: left edge, mm.
         width: mm.
-        height: of a filled block, mm.
+        height: of the own step, mm.
     """
-    return partial(_steps, look, (step.letter, step.step, step.steps), (x, width, height))
-
-
-@lru_cache(maxsize=512)
-def _steps(
-    look: CardContext, step: tuple[str, int, int], place: tuple[float, float, float], y: float
-) -> Placed:
-    letter, filled, steps = step
-    x, width, height = place
-    fill = FILLS[round((filled - 1) * (len(FILLS) - 1) / max(1, steps - 1))]
-    block = (width + _BLOCK_GAP) / steps - _BLOCK_GAP
-    ops: list[Op] = []
-    for index in range(steps):
-        part = 1.0 if index < filled else _LOW_BLOCK
-        left = x + index * (block + _BLOCK_GAP)
-        colour = fill if index < filled else WHITE
-        ops += _block(look, (left, y + height * (1 - part), block, height * part), colour)
-    own = (x + (filled - 1) * (block + _BLOCK_GAP), y, block, height)
-    return (*ops, _letter(look, letter, own, fill)), y + height
-
-
-def _block(look: CardContext, place: tuple[float, float, float, float], fill: str) -> tuple[Rect, Rect]:
-    """A filled block in a thin black outline."""
-    x, y, width, height = place
-    radius = min(look.brand.corner, width / 2, height / 2)
-    inner = (x + _OUTLINE, y + _OUTLINE, width - 2 * _OUTLINE, height - 2 * _OUTLINE)
-    return Rect(*place, _BLACK, radius), Rect(*inner, fill, max(0.0, radius - _OUTLINE))
-
-
-def _letter(look: CardContext, letter: str, place: tuple[float, float, float, float], fill: str) -> Text:
-    """The letter in the middle of its block, black whatever the ink of the brand."""
-    x, y, width, height = place
-    size = min(_LETTER_EM * height, look.figure / 3)
-    bounds = ink(letter, look.brand.bold)
-    left = x + width / 2 - (bounds.left + bounds.right) / 2 * size
-    baseline = y + height / 2 - (bounds.top + bounds.bottom) / 2 * size
-    room = measure(letter, size, look.brand.bold)
-    return Text(left, baseline, letter, size, look.brand.bold, "left", _BLACK, look.first, room, fill)
+    brand = look.brand
+    return Scale(
+        x=x,
+        width=width,
+        letters="ABCDEFGHI"[: step.steps],
+        own=step.step,
+        height=height / _OWN_STEP,
+        language=look.first,
+        regular=brand.regular,
+        bold=brand.bold,
+        corner=max(0.5, brand.corner),
+    )
 
 
 _FIGURE = 16.0

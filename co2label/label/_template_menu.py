@@ -40,7 +40,7 @@ from co2label.draw import (
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
 from co2label.label._brand import DEFAULT_BRAND, MODULE, Brand, CardContext, card_context
-from co2label.label._parts import band, code_at, code_side, cue, near_lines
+from co2label.label._parts import code_at, code_side, cue, near_lines, steps
 from co2label.label._templates import template
 from co2label.links import web_link
 from co2label.text import clean_text
@@ -169,7 +169,7 @@ _NAME, _FIGURE, _PERCENT = 3.6, 4.4, 2.6
 
 _BAR = 1.6
 
-_BAND, _BAND_WIDTH = 3.2, 22.0
+_BAND, _BAND_WIDTH = 5.6, 30.0
 
 _GAP = 1.6
 
@@ -253,8 +253,8 @@ def dish_rows(paper: Paper, dish: Declaration, y: float) -> Placed:
     drawn, end = _bar(paper, dish)(at)
     ops += drawn
     if paper.has_bands and dish.band is not None:
-        steps, end = band(look, dish.band, EDGE, _BAND_WIDTH, _BAND)(end + 0.9)
-        ops += steps
+        drawn, end = steps(look, dish.band, EDGE, _BAND_WIDTH, _BAND)(end + 0.9)
+        ops += drawn
     if paper.link is None:
         side = paper.side(dish.link)
         ops.append(

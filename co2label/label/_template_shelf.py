@@ -30,7 +30,7 @@ from co2label.draw import (
 from co2label.errors import DrawError
 from co2label.label import _phrases
 from co2label.label._brand import DEFAULT_BRAND, Brand, CardContext, card_context
-from co2label.label._parts import MARK, band, code_at, code_side, label_picture, near_lines, pack_phrases
+from co2label.label._parts import MARK, code_at, code_side, label_picture, near_lines, pack_phrases, steps
 from co2label.label._templates import template
 from co2label.text import clean_text
 from co2label.wording import format_number, format_unit, per_words, read_languages, translate
@@ -299,7 +299,7 @@ amount, 4 with all that must be there in as few lines as hold it."""
 
 _NAME = 4.2
 
-_BAND, _BAND_WIDTH = 4.0, 30.0
+_BAND, _BAND_WIDTH = 5.6, 34.0
 
 _LOGO_WIDEST, _BEFORE_LOGO = 18.0, 3.0
 
@@ -346,7 +346,7 @@ def _band_row(strip: Strip) -> Iterator[ShelfRow]:
     step, look = strip.declaration.band, strip.look
     if step is not None:
         scheme = block(_phrases.scheme(step, look.first), strip.print())
-        ops, _ = band(look, step, EDGE, min(strip.width, _BAND_WIDTH), _BAND)(0.0)
+        ops, _ = steps(look, step, EDGE, min(strip.width, _BAND_WIDTH), _BAND)(0.0)
         yield ShelfRow((*ops, *_moved(scheme.ops, _BAND + 1.0)), _BAND + 1.0 + scheme.height)
 
 

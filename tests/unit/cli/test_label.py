@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from PIL import Image
+from typer.testing import CliRunner
 
 import builders
+from co2label.cli import app
 
 ONIGIRI = str(Path(__file__).parents[3] / "examples" / "onigiri.toml")
 BOWLS = str(Path(__file__).parents[3] / "examples" / "bowls.toml")
@@ -145,3 +147,41 @@ def test_what_a_display_refuses_names_its_product(tmp_path):
     result = run(BOWLS, *shelf, "-o", tmp_path / "labels", code=1)
     assert "product 'gyudon': a picture of 66 × 40 mm has another shape" in result.output
     assert not (tmp_path / "labels").exists()
+
+
+def _out(how):
+    result = CliRunner().invoke(app, how)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_all_products_of_a_document_are_shown_in_one_unit(tmp_path):
+    line = {"name": "gas", "gas": "CO2", "stage": "production"}
+    products = [
+        {
+            "id": name,
+            "name": name,
+            "declared_unit": "1 piece",
+            "boundary": "cradle-to-gate",
+            "year": 2025,
+            "activities": [{**line, "amount": amount}],
+            "declaration": {
+                "company": "Chaya",
+                "valid_until": "2027-11-22",
+                "info_url": f"https://example.jp/{name}",
+            },
+        }
+        for name, amount in (("light", "800 g"), ("heavy", "1.1 kg"))
+    ]
+    file = tmp_path / "two.json"
+    file.write_text(json.dumps({"products": products}), "utf-8")
+    how = ["label", str(file), "--issued", "2026-11-23", "--json"]
+    said = json.loads(_out(how))
+    assert [(each["shown"]["value"], each["shown"]["unit"]) for each in said] == [
+        ("0.80", "kg-CO2e"),
+        ("1.1", "kg-CO2e"),
+    ]
+    products[0]["declaration"]["unit"] = "g"
+    file.write_text(json.dumps({"products": products}), "utf-8")
+    said = json.loads(_out(how))
+    assert [each["shown"]["unit"] for each in said] == ["g-CO2e", "kg-CO2e"]
