@@ -10,6 +10,7 @@ import io
 import os
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,13 +50,20 @@ def templates(language: str) -> dict[str, Picture]:
     onigiri, *_ = declared("onigiri.toml")
     bowls = declared("bowls.toml")
     lunch, *_ = declared("lunchbox.toml")
+    marked = replace(onigiri, near=())
     price = {"price": "¥228", "price_note": "税込 ¥246" if language.startswith("ja") else None}
     label = c2.label
     mini = label.mini(onigiri, language=language)
-    sheet = label.sheet([mini], label.STOCKS["L4732"], copies=9, crop_marks=True)
+    sheet = label.sheet([label.mini(marked)], label.STOCKS["L4732"], copies=9, crop_marks=True)
     return {
         "calorie": label.calorie(onigiri, language=language),
         "calorie, everything": label.calorie(lunch, language=language),
+        "detail": label.detail(lunch, language=language),
+        "compact": label.compact(onigiri, language=language),
+        "strip": label.strip(onigiri, language=language),
+        "landscape": label.landscape(lunch, language=language),
+        "mark": label.mark(marked, language=language.split("+", maxsplit=1)[0]),
+        "share-card": label.share_card(onigiri, language=language),
         "menu": label.menu(bowls, language=language),
         "shelf": label.shelf(onigiri, language=language, **price),
         "shelf on e-paper": label.shelf(onigiri, language=language, size=label.ESL_29, **price),
