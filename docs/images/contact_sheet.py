@@ -61,7 +61,7 @@ def templates(language: str) -> dict[str, Picture]:
         "detail": label.detail(lunch, language=language),
         "compact": label.compact(onigiri, language=language),
         "strip": label.strip(onigiri, language=language),
-        "landscape": label.landscape(lunch, language=language),
+        "landscape": label.landscape(onigiri, language=language),
         "mark": label.mark(marked, language=language.split("+", maxsplit=1)[0]),
         "share-card": label.share_card(onigiri, language=language),
         "menu": label.menu(bowls, language=language),
@@ -187,7 +187,7 @@ def main() -> None:
         sheet = compose({name: shrunk(name, drawn(picture)) for name, picture in chosen.items()})
         if kind not in {"black", "epaper"}:
             sheet = sheet.resize((sheet.width // 2, sheet.height // 2), Image.Resampling.LANCZOS)
-        sheet = sheet.quantize(64, dither=Image.Dither.NONE)
+        sheet = sheet.quantize(256, dither=Image.Dither.NONE)
         sheet.save(ROOT / "docs" / "images" / "contact" / f"{kind}.png", optimize=True)
 
 
