@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from co2label.catalogue._column_map import PRODUCT, QUANTITIES, unit_of
+from co2label.catalogue._column_map import OWNER, PRODUCT, QUANTITIES, unit_of
 from co2label.catalogue._join import ALIKE, MOST_LINES, how_ids_differ
 from co2label.catalogue._table_plan import is_total
 from co2label.catalogue._table_rules import with_rules
@@ -57,17 +57,21 @@ class RowReader:
         self._plan = plan
         self._read = lru_cache(_KNOWN)(partial(read_cell, plan))
 
+    def cell(self, row: TableRow, name: str, kind: Kind) -> Any:
+        """The value of a cell, "" where nothing stands there, or what is wrong with it."""
+        text = self._plan.text(row, name)
+        unit = self._plan.text(row, unit_of(name)) if kind == "amount" else ""
+        return text and self._read(name, kind, text, unit)
+
     def fields(self, row: TableRow) -> tuple[dict[str, Any], list[Problem]]:
         """The fields of a row, with a problem at the column of each cell that cannot be read."""
         plan = self._plan
         fields: dict[str, Any] = {}
         problems: list[Problem] = []
         for name, field in plan.named:
-            text = plan.text(row, name)
-            if not text:
+            value = self.cell(row, name, field.kind)
+            if value == "":
                 continue
-            unit = plan.text(row, unit_of(name)) if field.kind == "amount" else ""
-            value = self._read(name, field.kind, text, unit)
             if isinstance(value, Problem):
                 problems.append(value)
                 continue
@@ -242,8 +246,6 @@ def wrong_totals(
             yield row, Problem("amount", what, todo)
 
 
-_OWN = ("name", "amount")
-"""Fields in which lines differ that are alike otherwise."""
 _LINE = re.compile(r"activities\[(\d+)\]\.?(.*)")
 _ROUNDED_CODE = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
 """A code that a spreadsheet took for a number."""
@@ -278,7 +280,9 @@ class ProductAssembler:
         self._products, self._activities = products, activities
         self._readers: dict[Any, RowReader] = {Product: RowReader(products), Activity: RowReader(activities)}
         self._disk, self._factors, self._rules, self._units = disk, factors, rules, units
-        self._good: dict[str, Activity] = {}
+        own = {OWNER, "name", "amount"}
+        self._places = [each.place for name, each in activities.columns.items() if name not in own]
+        self._good: dict[tuple[str, ...] | None, Activity] = {}
 
     def product(self, row: TableRow, lines: Sequence[TableRow]) -> Product | list[RowProblem]:
         """Make the product of a row and its lines, or give all problems of them."""
@@ -354,8 +358,31 @@ class ProductAssembler:
         """The activity of a row, and every finding."""
         if line.broken:
             return None, [Problem(line.at, line.broken)]
+        alike = (
+            None
+            if rules.fields or self._activities.table.merged
+            else tuple([line.cells[place] for place in self._places])
+        )
+        known = self._good.get(alike)
+        if known and (activity := self._like(known, line)):
+            return activity, []
         activity, problems = self._noun(Activity, self._activities, line, rules, {})
-        return activity, problems if activity is None else [*problems, *self._unknown_names(activity)]
+        if activity is not None:
+            problems += self._unknown_names(activity)
+        if alike and activity is not None and not problems and len(self._good) < _KNOWN:
+            self._good[alike] = activity
+        return activity, problems
+
+    def _like(self, known: Activity, line: TableRow) -> Activity | None:
+        """An activity that differs from one without findings in its name and amount alone; None where these are wrong."""
+        read = self._readers[Activity].cell
+        name, amount = read(line, "name", "words"), read(line, "amount", "amount")
+        if isinstance(name, Problem) or isinstance(amount, Problem):
+            return None
+        try:
+            return known.with_amount(name, amount, self._units)
+        except ValueError:  # `read` says what is wrong
+            return None
 
     def _noun(
         self, noun: type[Any], plan: TablePlan, row: TableRow, rules: RuleFields, more: dict[str, Any]
@@ -369,8 +396,7 @@ class ProductAssembler:
             fields, twice = with_rules(fields, rules.fields)
             problems += twice
         try:
-            made = self._alike(fields) if noun is Activity and not problems else None
-            return made or noun.read(fields | more, units=self._units), problems
+            return noun.read(fields | more, units=self._units), problems
         except DocumentError as error:
             reported = {problem.where for problem in problems}
             reported |= {"name" for problem in problems if problem.where.startswith("name.")}
@@ -380,19 +406,6 @@ class ProductAssembler:
             return None, problems + [
                 each for each in error.problems if plan.column_at(each.where) not in reported
             ]
-
-    def _alike(self, fields: dict[str, Any]) -> Activity | None:
-        """An activity made of an earlier one that differs in its name and amount alone; else None."""
-        own = {name: fields.get(name) for name in _OWN}
-        key = repr({name: value for name, value in fields.items() if name not in own})
-        try:
-            if key not in self._good:
-                if len(self._good) == _KNOWN:
-                    self._good.clear()
-                self._good[key] = Activity.read(fields, units=self._units)
-            return self._good[key].with_fields(own, units=self._units)
-        except (ValueError, DocumentError):  # `read` says what is wrong
-            return None
 
     def _unknown_names(self, activity: Activity) -> Iterator[Problem]:
         """Products and factors that the activity names and that do not exist."""

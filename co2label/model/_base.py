@@ -36,7 +36,6 @@ from pydantic import (
     PlainSerializer,
     PlainValidator,
     Tag,
-    TypeAdapter,
     ValidationInfo,
     WithJsonSchema,
     model_validator,
@@ -50,7 +49,7 @@ from co2label.text import clean_text
 from co2label.units import Amount, OwnUnits, parse_amount, parse_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from pydantic import GetJsonSchemaHandler
     from pydantic._internal._model_construction import ModelMetaclass
@@ -201,23 +200,6 @@ class Model(BaseModel, metaclass=_ModelType):
         except PydanticError as error:
             raise DocumentError(problems_from_pydantic(error, cls)) from None
 
-    def with_fields(self, fields: Mapping[str, Any], *, units: OwnUnits | None = None) -> Self:
-        """The same with other values of fields that were given; it costs a tenth of reading all fields.
-
-        Args:
-            fields: data, as `read` takes it.
-            units: as of `read`.
-
-        Raises:
-            ValueError: something is wrong, and only `read` says all of it with its place.
-        """
-        readers, made = _field_readers(type(self)), object.__new__(type(self))
-        new = {name: readers[name].validate_python(value, context=units) for name, value in fields.items()}
-        made.__setstate__({**self.__getstate__(), **new})
-        for problem in made._problems():
-            raise ValueError(str(problem))
-        return made
-
     def _problems(self) -> Iterable[Problem]:
         """Problems between fields that are each well formed; a model with such rules overrides this."""
         return ()
@@ -285,18 +267,6 @@ def _defaults(model: type[Model]) -> tuple[dict[str, Any], dict[str, Callable[[]
     fields = model.model_fields.items()
     factories: Any = {name: field.default_factory for name, field in fields if field.default_factory}
     return {name: None if field.is_required() else field.default for name, field in fields}, factories
-
-
-@cache
-def _field_readers(model: type[Model]) -> dict[str, TypeAdapter[Any]]:
-    """What reads each field of a model alone."""
-    config = ConfigDict(strict=True, allow_inf_nan=False)
-    kinds: dict[str, Any] = {
-        name: Annotated[field.annotation, *field.metadata]
-        for name, field in model.model_fields.items()
-        if field.metadata
-    }
-    return {name: TypeAdapter(kind, config=config) for name, kind in kinds.items()}
 
 
 def _brief(value: Any) -> str:

@@ -19,13 +19,13 @@ electricity, stars, got 'munincipality'; did you mean 'municipality'?
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from co2label.errors import Problem
+from co2label.errors import DocumentError, Problem
 from co2label.identifiers import lot as check_lot
 from co2label.model._base import (
     MARKET_PATTERN,
@@ -65,14 +65,15 @@ from co2label.model._vocabulary import (
     gas_and_origin,
     stages_of,
 )
-from co2label.text import table_html
+from co2label.text import clean_text, table_html
+from co2label.units import parse_amount
 from co2label.wording import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from co2label.model._factor import EmissionFactor
-    from co2label.units import Amount
+    from co2label.units import Amount, OwnUnits
 
 
 SOURCE_FIELDS: tuple[str, ...] = ("factor", "product", "gas", "recycling", "routes", "legs", "electricity")
@@ -189,6 +190,30 @@ class Activity(Model):
         cut = fields.get("through") is not None and fields.get("product") is not None
         return cut or any(fields.get(name) is not None for name in RULE_FIELDS)
 
+    def with_amount(self, name: str, amount: str, units: OwnUnits | None = None) -> Activity:
+        """The same with another name and amount, read and checked as by `read`, at half its cost.
+
+        Args:
+            name: its name.
+            amount: its amount.
+            units: counted units of one's own, which amounts may name without braces.
+
+        Raises:
+            ValueError: something is wrong, and only `read` says all of it with its place.
+
+        >>> Activity("leaves", "2 g", factor="food.green_tea", stage="raw-materials").with_amount("stalks", "0.3 kg")
+        Activity('stalks', '0.3 kg', factor='food.green_tea', stage='raw-materials')
+        """
+        text = amount if units is None else units.braced(amount)
+        own = {"name": _clean_name(name), "amount": parse_amount(text, allow_negative=True)}
+        made = object.__new__(Activity)
+        object.__setattr__(made, "__dict__", {**self.__dict__, **own})
+        object.__setattr__(made, "__pydantic_fields_set__", self.__pydantic_fields_set__.copy())
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        DocumentError.raise_any(made._amount_problems())
+        return made
+
     def uses(self) -> Iterator[tuple[str, str]]:
         """The fields that name another product of the document, with its id."""
         if self.product is not None:
@@ -198,6 +223,10 @@ class Activity(Model):
 
     def _problems(self) -> Iterator[Problem]:
         yield from self._source_problems()
+        yield from self._amount_problems()
+
+    def _amount_problems(self) -> Iterator[Problem]:
+        """All that is wrong between the amount and the other fields."""
         yield from self._component_problems()
         if self.routes:
             yield from route_problems(self.routes)
@@ -252,6 +281,8 @@ class Activity(Model):
             what = f"{self.component} holds {rule.limits}: {rule.holds}; got {self.amount.text!r}"
             yield Problem("amount", what, "correct the sign, or the component")
 
+
+_clean_name = lru_cache(maxsize=1 << 12)(clean_text)
 
 MAX_INDICATORS = 4
 

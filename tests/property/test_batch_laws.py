@@ -121,7 +121,7 @@ def test_a_run_over_tables_gives_the_bytes_of_one_in_which_every_row_is_read_alo
         files = write(folder, "p.csv", PRODUCT, rows[0]), write(folder, "l.csv", LINE, rows[1])
         quick = made(folder / "quick", *files, rules)
         items = [*products_of(*files, rules=rules)]
-        patched.setattr(ProductAssembler, "_alike", lambda *_: None)
+        patched.setattr(ProductAssembler, "_like", lambda *_: None)
         patched.setattr(CatalogueFile, "keep", lambda _, given: given)
         patched.setattr(CatalogueFile, "items", lambda _: iter([*products_of(*files, rules=rules)]))
         assert items == [*products_of(*files, rules=rules)]
