@@ -36,13 +36,13 @@ _POWER = re.compile(r"(?<=[a-z])[23]\b")
 
 
 def declared_unit_words(product: Product) -> dict[str, str]:
-    """The declared unit in words, by language, with its net content beside it, else with the mass of one piece.
+    r"""The declared unit in words, by language, with its net content beside it, else with the mass of one piece.
 
     >>> from co2label.model import Activity, Product
     >>> ball = Product(id="x", name="x", declared_unit="1 個", mass="110 g", boundary="cradle-to-gate",
     ...                activities=[Activity("rice", "48 g", factor="food.rice", stage="raw-materials")])
     >>> declared_unit_words(ball)
-    {'ja': '1個（110 g）', 'en': '1 piece (110 g)', 'fr': '1 pièce (110\u202fg)'}
+    {'ja': '1個（110 g）', 'en': '1 piece (110 g)', 'fr': '1\xa0pièce (110\u202fg)'}
     """
     return by_language(partial(_with_mass, product))
 
@@ -57,13 +57,13 @@ def _with_mass(product: Product, language: str) -> str:
 
 
 def amount_words(amount: Amount, language: str) -> str:
-    """An amount in a language: 1個, 2 pieces, 100 g; what is counted keeps the word with which it was counted.
+    r"""An amount in a language: 1個, 2 pieces, 100 g; what is counted keeps the word with which it was counted.
 
     >>> from co2label.units import parse_amount
     >>> amount_words(parse_amount("2 piece"), "ja"), amount_words(parse_amount("0.5 kg"), "fr")
     ('2個', '0,5\u202fkg')
     >>> [amount_words(parse_amount(text), language) for text, language in (("3 パック", "fr"), ("1 box", "ja"))]
-    ['3 paquets', '1箱']
+    ['3\xa0paquets', '1箱']
     >>> [amount_words(parse_amount(text), language) for text, language in (("2 us_pint", "en"), ("8 oz_av", "ja"))]
     ['2 US pints', '8オンス（質量）']
     """

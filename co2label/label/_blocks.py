@@ -500,7 +500,7 @@ def remarks(look: CardContext, declaration: Declaration) -> Part | None:
     parts: list[Part | None] = []
     if own:
         sentences, bases = zip(*own, strict=True)
-        parts += [both(look, sentences, TEXT, bold=True), both(look, bases, SMALL)]
+        parts += [both(look, sentences, TEXT, bold=True), both(look, bases, SMALL, most_lines=6)]
     parts.append(bullets(look, lines, TEXT, most_lines=4))
     found = [part for part in parts if part]
     return Apart(*found, gap=look.mm(0.8)) if found else None

