@@ -1,24 +1,27 @@
 """The mini label, for packs that have no room for a card: number, unit, what it is per, what must stand near it, and the code.
 
-The CFP display guide (MOE/METI, 2025-02) wants the unit of account, the life-cycle stages and the way to the report beside
-the figure, and lets them stand elsewhere where a product is too small: so the code is always there.
+The code stands beside the words, or below them where the label is not much wider than high. Letters and code grow with the
+label. The CFP display guide (MOE/METI, 2025-02) wants the unit of account, the life-cycle stages and the way to the report
+beside the figure, and lets them stand elsewhere where a product is too small: so the code is always there.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product as every
 from typing import TYPE_CHECKING
 
-from co2label.draw import GREY, Block, Column, Op, Placed, TextStyle, ink, measure, set_line
+from co2label.draw import GREY, Block, Op, Qr, TextStyle, ink, modules_across, set_line
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
+from co2label.label._blocks import Apart
 from co2label.label._brand import DEFAULT_BRAND, MODULE, Brand, CardContext, card_context
 from co2label.label._parts import code_at, code_side, label_picture, near_lines
 from co2label.label._templates import template
 from co2label.wording import format_number, read_languages, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from co2label.declaration import Declaration
     from co2label.draw import Picture
@@ -27,36 +30,52 @@ if TYPE_CHECKING:
 _SIZE, _STEP, _HIGHEST = (34.0, 16.5), 1.5, 22.5
 """Of a label of which no size is said, and how it grows; mm."""
 
-_EDGE = 1.2
+_SMALL_PACK = 79.0
+"""cm²: what has room for no card."""
 
-_TITLE, _TITLE_LEAST = 2.3, 1.6
+_EDGE, _BETWEEN = 1.2, 0.45
+"""Around all, and between two lines; mm."""
 
-_BETWEEN, _AIR = 0.6, 0.7
-"""Between two lines, and above and below the number; mm."""
+_BESIDE, _BELOW = 1.25, 1.5
+"""From this width for its height on the code may stand beside the words, and below this one below them."""
 
-_UNIT_GAP = 0.5
+_MODULES = ((MODULE, 0.36, 0.33, 0.3), (0.28, 0.26))
+"""Of the code, mm, where none is asked for; a larger label has a larger one, and the least ones give way to no head."""
 
-_MOST, _LEAST = 8.0, 3.9
-"""The em of the number: at most, and at least twice that of the small print."""
+_CODE = 0.4
+"""A code grows to this part of the longer side."""
 
-_COMFORTABLE, _BESIDE = 5.0, 4.4
-"""With a number of this em there is room for a second language, and for the unit beside it."""
+_TEXTS = (2.8, 2.55, 2.3, 2.1, 1.95, 1.8)
+"""Ems of the words, mm; the largest that has room, and none below the least of the pack."""
 
-_SMALLEST = {"ja": 1.95}
-"""5.5 points of 0.3514 mm (JIS Z 8305), the least size of letters that Japan's Food Labelling Standards allow, where about
-150 cm² or less of a pack can be printed on; other languages 1.8 mm."""
+_NUMBER = 0.42
+"""The em of the number: at most so much of the height."""
 
-_SMALLEST_ELSE = 1.8
+_UNIT, _UNIT_GAP = 1.1, 0.14
+"""The unit beside the number, in ems of the words, and the blank before it, in ems of the number."""
+
+_NAMED, _NAME = 20.0, 2.3
+"""Words that are so wide, in letters that are so large, begin with the name of the product; mm."""
+
+_HEADS = {"name": 2.7, "title": 2.1, "": 1.75}
+"""What may stand above the number: title and name, the title, or nothing, for the unit says what it is; and how many times as
+large as the words the number is then at least."""
+
+_SAME, _ANY = 0.01, 1000.0
+
+_OVER_CODE = 0.8
+"""Between words and the quiet zone of a code below them, mm."""
 
 
 @template("mini")
-def mini(
+def mini(  # noqa: PLR0913 - as of all templates, and the module
     declaration: Declaration,
     *,
     language: str | Sequence[str] = "ja",
     brand: Brand = DEFAULT_BRAND,
     size: tuple[float, float] | None = None,
-    module: float = MODULE,
+    module: float | None = None,
+    pack_area: float | None = _SMALL_PACK,
 ) -> Picture:
     """Draw the mini label.
 
@@ -65,9 +84,10 @@ def mini(
         language: "ja", "en", "ja+en" or a tuple of languages; what the second one adds is left out where the label has no
             room for it.
         brand: whose style it is drawn in.
-        size: width and height of the label, mm; else 34 × 16.5, or as much higher, to 22.5, as what must stand near the figure
-            asks for.
-        module: of the QR code, 0.25 to 1.0 mm.
+        size: width and height of the label, mm, 18 × 18 or more; else 34 × 16.5, or as much higher, to 22.5, as what must
+            stand near the figure asks for.
+        module: of the QR code, 0.25 to 1.0 mm; else what the label has room for.
+        pack_area: cm², as of `calorie`; a mini label is for small packs, so 79 without it.
 
     Raises:
         DrawError: a text, a number or a QR code that does not fit the size; says what would help.
@@ -78,142 +98,171 @@ def mini(
     ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
     >>> declaration = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     info_url="https://example.jp/tea")
-    >>> mini(declaration, language="en")
-    <'CO2 footprint: Tea', 34 × 16.5 mm>
+    >>> mini(declaration, language="en"), mini(declaration, language="en", size=(20, 20))
+    (<'CO2 footprint: Tea', 34 × 16.5 mm>, <'CO2 footprint: Tea', 20 × 20 mm>)
     """
-    look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), _MOST, brand)
-    room = size or _SIZE
-    side = code_side(declaration.link, module, min(room[1], room[0] - 2 * _EDGE))
-    width, height, ops = _sized(look, declaration, size, side)
-    code = code_at(width, (height + side) / 2, side, declaration.link, look.first)
-    return label_picture(look, declaration, (width, height), (*ops, code))
-
-
-def _sized(
-    look: CardContext, declaration: Declaration, size: tuple[float, float] | None, side: float
-) -> tuple[float, float, tuple[Op, ...]]:
-    """Width and height with the words that they have room for: those that were asked for, or else the lowest that do."""
-    width, height = size or _SIZE
+    look = card_context(
+        read_languages(language, _phrases.MOST_LANGUAGES), 8.0, brand, _EDGE, 30.0, 1.0, pack_area
+    )
+    across, down = size or _SIZE
     while True:
-        try:
-            return width, height, _words(look, declaration, (width - side - _EDGE, height))
-        except DrawError:
-            height += _STEP
-            if size is not None or not declaration.near or height > _HIGHEST:
-                raise
+        ops = _fitted(look, declaration, (across, down), module)
+        if ops is not None:
+            return label_picture(look, declaration, (across, down), ops)
+        down += _STEP
+        if size is not None or not declaration.near or down > _HIGHEST:
+            raise DrawError(_refusal(look, declaration, size or _SIZE))
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """A way to lay out the words: the lines below the number and their height, and the em of the number."""
+class _Layout:
+    """Where words and code stand: the words from the left edge, `width` wide and `height` high; and the code."""
 
-    low: tuple[Op, ...]
-    needed: float
-    size: float
-    beside: bool
-    """Whether the unit stands beside the number, else it is the first line below."""
+    width: float
+    height: float
+    code: Qr
 
 
-def _words(look: CardContext, declaration: Declaration, room: tuple[float, float]) -> tuple[Op, ...]:
-    """Title, number and the lines below it: with the second language, if the number stays large enough."""
-    plan = _best(_plans(look, declaration, look.languages[:1], room))
-    if plan and look.second:
-        both = _best(_plans(look, declaration, look.languages, room))
-        plan = both if both and both.size >= min(_COMFORTABLE, plan.size) else plan
-    if plan is None or plan.size < _LEAST:
-        raise DrawError(
-            f"expected room for a number of at least {_LEAST:g} mm, {clip(declaration.shown.value)}, and "
-            f"{_needed(declaration, look.first)}, got {room[0]:.1f} × {room[1]:.1f} mm beside the QR code; "
-            "take a larger label or a smaller module"
-        )
-    return _set(look, declaration, plan, room)
+def _fitted(
+    look: CardContext, declaration: Declaration, size: tuple[float, float], module: float | None
+) -> tuple[Op, ...] | None:
+    """The label with both languages and as many heads as have room, at the largest code and letters; None where nothing has."""
+    ems = [em for em in _TEXTS if em >= look.floor(look.first) - _SAME] or [look.floor(look.first)]
+    grown = min(1.0, max(MODULE, _CODE * max(size) / modules_across(declaration.link)))
+    for modules in [(module,)] if module is not None else [(grown, *_MODULES[0]), _MODULES[1]]:
+        layouts = list(_layouts(look, declaration, size, modules))
+        ways = dict.fromkeys((look.languages, look.languages[:1]))
+        for languages, head, layout, em in every(ways, _HEADS, layouts, ems):
+            if head == "name" and (layout.width < _NAMED or em < _NAME):
+                continue
+            words = _words(_Words(look, declaration, layout, em, languages), head)
+            if words is not None:
+                return (*words, layout.code)
+    return None
 
 
-def _needed(declaration: Declaration, language: str) -> str:
-    """What must stand beside the number, for a message."""
-    near = _phrases.near_short(declaration, language)
-    return f"what it is per with {', '.join(map(repr, near))}" if near else "what it is per"
-
-
-def _tall(value: str, look: CardContext) -> float:
-    """The height of a number in em; a comma hangs below it."""
-    bounds = ink(value, look.brand.bold)
-    return bounds.bottom - bounds.top
-
-
-def _best(plans: Iterator[_Plan]) -> _Plan | None:
-    """The unit beside the number where that leaves it large enough, else whatever leaves it largest."""
-    return max(plans, key=lambda plan: (plan.beside and plan.size >= _BESIDE, plan.size), default=None)
-
-
-def _plans(
-    look: CardContext, declaration: Declaration, languages: tuple[str, ...], room: tuple[float, float]
-) -> Iterator[_Plan]:
-    """The unit beside the number, and below it; not what is too wide."""
-    value, bold = format_number(declaration.shown.value, look.first), look.brand.bold
-    unit = measure(_phrases.unit(declaration, look.first), _least(look.first), bold) + _UNIT_GAP
-    if room[0] < _TITLE_LEAST * measure(translate("small.title", look.first), 1.0, bold):
-        return
-    for beside in (True, False):
-        try:
-            low, needed = _low(list(_lines(look, declaration, languages, room[0], beside=beside)))
-        except DrawError:
+def _layouts(
+    look: CardContext, declaration: Declaration, size: tuple[float, float], modules: Sequence[float]
+) -> Iterator[_Layout]:
+    """The code beside the words, and below them, by the shape of the label; with its largest module first."""
+    across, down = size
+    link, language = declaration.link, look.first
+    for module in modules:
+        side = code_side(link, module, _ANY)
+        if side > min(size):
             continue
-        across = (room[0] - (unit if beside else 0.0)) / measure(value, 1.0, bold)
-        height = room[1] - 2 * _EDGE - 0.85 * _TITLE - needed - 2 * _AIR
-        yield _Plan(low, needed, min(_MOST, across, height / _tall(value, look)), beside)
+        if across >= _BESIDE * down:
+            code = code_at(across, (down + side) / 2, side, link, language)
+            yield _Layout(across - side - _EDGE, down, code)
+        if across < _BELOW * down:
+            code = code_at((across + side) / 2, down, side, link, language)
+            yield _Layout(across - 2 * _EDGE, down - side + _EDGE - _OVER_CODE, code)
 
 
-def _set(
-    look: CardContext, declaration: Declaration, plan: _Plan, room: tuple[float, float]
-) -> tuple[Op, ...]:
-    """All lines; what height is left goes above and below the number."""
-    width, height = room
-    value = format_number(declaration.shown.value, look.first)
-    tall = _tall(value, look) * plan.size
-    text = translate("small.title", look.first)
-    natural = measure(text, 1.0, look.brand.bold)
-    title = look.style(min(_TITLE, width / natural), look.first, bold=True, x=_EDGE, width=width)
-    air = (height - 2 * _EDGE - title.above - tall - plan.needed) / 2
-    baseline = _EDGE + title.above + air - ink(value, look.brand.bold).top * plan.size
-    figure = look.style(plan.size, look.first, bold=True, x=_EDGE, width=width)
-    ops = [set_line(text, _EDGE + title.above, title), set_line(value, baseline, figure)]
-    if plan.beside:
-        x = _EDGE + measure(value, plan.size, figure.font) + _UNIT_GAP
-        unit = look.style(_least(look.first), look.first, bold=True, x=x, width=width - x + _EDGE)
-        ops.append(set_line(_phrases.unit(declaration, look.first), baseline, unit))
-    down = height - _EDGE - plan.needed
-    return (*ops, *(replace(op, y=op.y + down) for op in plan.low))
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a label at one size, in these languages, and where they stand."""
+
+    look: CardContext
+    declaration: Declaration
+    layout: _Layout
+    em: float
+    languages: tuple[str, ...]
+
+    def style(self, language: str, *, bold: bool = False, most_lines: int = 2) -> TextStyle:
+        """Of a line of words."""
+        look = self.look
+        size = max(self.em, look.floor(language))
+        fill = None if language == look.first else GREY
+        return look.style(
+            size,
+            language,
+            bold=bold,
+            fill=fill,
+            x=_EDGE,
+            width=self.layout.width,
+            most_lines=most_lines,
+            leading=1.2,
+            smallest=min(size, look.floor(language)),
+        )
+
+    def head(self, kind: str) -> Iterator[Block]:
+        """What kind of figure it is, and of what."""
+        first = self.look.first
+        if kind:
+            yield Block(translate("small.title", first), self.style(first, bold=True, most_lines=1))
+        if kind == "name":
+            yield Block(_phrases.name(self.declaration, first), self.style(first))
+
+    def foot(self, *, unit: bool) -> Iterator[Block]:
+        """The unit where it has no room beside the number, what it is per, what must stand near it, that there are notes."""
+        look, declaration = self.look, self.declaration
+        if unit:
+            yield Block(_phrases.unit(declaration, look.first), self.style(look.first, bold=True))
+        for language in self.languages:
+            yield Block(_phrases.per(declaration, language), self.style(language))
+        for language in self.languages:
+            style = self.style(language, bold=language == look.first)
+            yield from (Block(text, style) for text in near_lines(declaration, style))
+        if declaration.qualifiers:
+            yield Block(translate("mini.notes", look.first), self.style(look.first))
+
+    def figure(self, most: float, least: float, *, unit: bool) -> tuple[tuple[Op, ...], float] | None:
+        """The number from y = 0, its unit on its baseline, and its height; None where it is less than `least` times the words."""
+        look, bold = self.look, self.look.brand.bold
+        value = format_number(self.declaration.shown.value, look.first)
+        words = look.style(_UNIT * self.em, look.figures, bold=True)
+        beside = 0.0 if not unit else words.width_of(_phrases.unit(self.declaration, look.first))
+        bounds = ink(value, bold)
+        wide, tall = bounds.right - bounds.left + (_UNIT_GAP if unit else 0.0), bounds.bottom - bounds.top
+        size = min(most, (self.layout.width - beside) / wide)
+        if size < least * self.em or size * tall > most:
+            return None
+        baseline = -bounds.top * size
+        number = look.style(
+            size, look.figures, bold=True, x=_EDGE - bounds.left * size, width=self.layout.width + size
+        )
+        ops: tuple[Op, ...] = (replace(set_line(value, baseline, number), x=number.x),)
+        if unit:
+            x = _EDGE + size * wide
+            text = _phrases.unit(self.declaration, look.first)
+            ops += (set_line(text, baseline, replace(words, x=x, width=beside)),)
+        return ops, size * tall
 
 
-def _low(blocks: list[Block]) -> Placed:
-    """What stands below the number, from y = 0; ends at the baseline of the last line."""
-    ops, end = Column(*blocks, gap=_BETWEEN)(0.0)
-    return ops, end - blocks[-1].style.below
+def _words(words: _Words, head: str) -> tuple[Op, ...] | None:
+    """Head, number and the lines below it, what height is left around the number; None where they have no room."""
+    height = words.layout.height
+    for unit_beside in (True, False):
+        try:
+            above, top = Apart(*words.head(head), gap=_BETWEEN)(_EDGE)
+            below, low = Apart(*words.foot(unit=not unit_beside), gap=_BETWEEN)(0.0)
+        except DrawError:
+            return None
+        room = height - _EDGE - low - top - 2 * _BETWEEN
+        figure = words.figure(min(_NUMBER * height, room), _HEADS[head], unit=unit_beside)
+        if figure is None:
+            continue
+        ops, tall = figure
+        air = (room - tall) / 2
+        number = top + _BETWEEN + air
+        return (
+            *above,
+            *_moved(ops, number),
+            *_moved(below, number + tall + _BETWEEN + min(air, 0.4 * words.em)),
+        )
+    return None
 
 
-def _lines(
-    look: CardContext, declaration: Declaration, languages: tuple[str, ...], width: float, *, beside: bool
-) -> Iterator[Block]:
-    """Its unit, what it is per, what must stand near it, that there are notes."""
-    first = languages[0]
-    if not beside:
-        yield Block(_phrases.unit(declaration, look.first), _style(look, first, width, bold=True))
-    for language in languages:
-        yield Block(_phrases.per(declaration, language), _style(look, language, width))
-    for language in languages:
-        style = _style(look, language, width, bold=language == first)
-        yield from (Block(text, style) for text in near_lines(declaration, style))
-    if declaration.qualifiers:
-        yield Block(translate("mini.notes", first), _style(look, first, width))
+def _moved(ops: Iterable[Op], down: float) -> tuple[Op, ...]:
+    return tuple(replace(op, y=op.y + down) for op in ops)
 
 
-def _style(look: CardContext, language: str, width: float, *, bold: bool = False) -> TextStyle:
-    size, fill = _least(language), None if language == look.first else GREY
-    return look.style(
-        size, language, bold=bold, fill=fill, x=_EDGE, width=width, most_lines=2, leading=1.2, smallest=size
+def _refusal(look: CardContext, declaration: Declaration, size: tuple[float, float]) -> str:
+    """Why a label of this size cannot be drawn, and what to do."""
+    near = _phrases.near_short(declaration, look.first)
+    needed = f", what it is per with {', '.join(map(repr, near))}" if near else " and what it is per"
+    return (
+        f"expected room for a QR code, a number ({clip(declaration.shown.value)}){needed}, in letters of "
+        f"{look.floor(look.first):.2f} mm and more, got {size[0]:g} × {size[1]:g} mm; take a larger label"
     )
-
-
-def _least(language: str) -> float:
-    return _SMALLEST.get(language, _SMALLEST_ELSE)

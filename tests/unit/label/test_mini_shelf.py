@@ -47,7 +47,7 @@ def test_mini_has_number_unit_what_it_is_per_and_the_code(language, card):
 
 
 def test_mini_says_the_second_language_only_where_there_is_room():
-    assert "each (110 g)" not in text_of(mini(rice_ball(), language="ja+en", size=(30.0, 14.8)))
+    assert "each (110 g)" not in text_of(mini(rice_ball(), language="ja+en", size=(26.0, 11.5)))
     assert "each (110 g)" in text_of(mini(rice_ball(), language="ja+en", size=(40.0, 18.0)))
 
 
@@ -67,10 +67,32 @@ def test_mini_points_to_the_notes():
     assert "注記" not in text_of(mini(rice_ball(), size=(36.0, 18.0)))
 
 
-@pytest.mark.parametrize("size", [(30.0, 12.0), (17.0, 15.0), (22.0, 15.0)])
+@pytest.mark.parametrize("size", [(26.0, 9.0), (17.0, 15.0), (12.0, 12.0)])
 def test_mini_that_is_too_small(size):
-    with pytest.raises(DrawError, match=r"smaller module"):
+    with pytest.raises(DrawError, match=r"take a larger label"):
         mini(rice_ball(), size=size)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("size", "below"), [((20.0, 20.0), True), ((25.0, 30.0), True), ((63.5, 38.1), False)]
+)
+def test_the_code_stands_below_the_words_on_a_label_that_is_not_wide(size, below, language):
+    picture = mini(rice_ball(), language=language, size=size)
+    lowest = max(op.y for op in texts(picture))
+    number = max(texts(picture), key=lambda op: op.size)
+    assert (code(picture).y > lowest) == below
+    assert number.size >= 1.75 * min(op.size for op in texts(picture))
+    assert "110 g" in text_of(picture)
+
+
+def test_letters_number_and_code_grow_with_the_label():
+    small, large = (mini(rice_ball(), language="en", size=size) for size in ((34.0, 16.5), (63.5, 38.1)))
+    number = [max(op.size for op in texts(each)) for each in (small, large)]
+    assert number[1] > 2 * number[0]
+    assert code(large).size > 1.5 * code(small).size
+    assert min(op.size for op in texts(large)) == 2.8
+    assert "Salmon rice ball" in text_of(large)
 
 
 def test_a_smaller_module_makes_room():
