@@ -168,8 +168,10 @@ def box_fields(op: Rect, scale: float, inks: Inks) -> Iterator[str]:
     width, height = max(1, _dots(op.width, scale)), max(1, _dots(op.height, scale))
     place = f"^FO{_dots(op.x, scale)},{_dots(op.y, scale)}^GB{width},{height}"
     pale = op.fill in inks.outlines
+    # a square is full when its edge is half of it; where the edge is all of it, some readers of ZPL draw it a dot larger
+    edge = (width + 1) // 2 if width == height else min(width, height)
     black = bool(inks.solids[op.fill]) or (pale and min(width, height) <= _THIN)
-    yield f"{place},{min(width, height)},{'B' if black else 'W'},0^FS"
+    yield f"{place},{edge},{'B' if black else 'W'},0^FS"
     if pale and not black:
         yield f"{place},1,B,0^FS"
 

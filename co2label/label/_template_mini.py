@@ -135,7 +135,7 @@ def _fitted(
         for languages, head, layout, em in every(ways, _HEADS, layouts, ems):
             if head == "name" and (layout.width < _NAMED or em < _NAME):
                 continue
-            words = _words(_Words(look, declaration, layout, em, languages), head)
+            words = _words(_Wording(look, declaration, layout, em, languages), head)
             if words is not None:
                 return (*words, layout.code)
     return None
@@ -160,7 +160,7 @@ def _layouts(
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _Wording:
     """The words of a label at one size, in these languages, and where they stand."""
 
     look: CardContext
@@ -230,7 +230,7 @@ class _Words:
         return ops, size * tall
 
 
-def _words(words: _Words, head: str) -> tuple[Op, ...] | None:
+def _words(words: _Wording, head: str) -> tuple[Op, ...] | None:
     """Head, number and the lines below it, what height is left around the number; None where they have no room."""
     height = words.layout.height
     for unit_beside in (True, False):
