@@ -268,11 +268,14 @@ def test_no_id_leads_out_of_the_folder_or_to_the_file_of_another(tmp_path):
 
 
 def test_memory_does_not_grow_with_the_number_of_products(tmp_path):
-    """Of what is held, not of what waits to be collected; both summaries show 120 labels. Caches may fill once, hence twice."""
+    """Of what is held, not of what waits to be collected; both summaries show 120 labels.
+
+    Caches may fill once, hence twice; all products have one name, for the bounded cache of set lines would fill with theirs.
+    """
 
     def peak(name, count):
         items = CatalogueSource(
-            "many", lambda: (product(2 * number + 1, activities=plain) for number in range(count))
+            "many", lambda: (product(2 * number + 1, activities=plain, name="米") for number in range(count))
         )
         gc.collect()
         tracemalloc.start()
