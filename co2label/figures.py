@@ -18,7 +18,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from co2label.errors import ClaimError, Problem, UnitError, clip
@@ -360,22 +359,21 @@ def percent_of(value: float, reference: float) -> PercentOf:
     >>> percent_of(0.55, 6.8), percent_of(0.05, 6.8).kind, percent_of(170, 6.8)
     (PercentOf(kind='percent', value=8), 'below-one', PercentOf(kind='days', value=25))
     """
-    whole = Fraction(_exact(reference))
+    part, whole = _in_common_steps([_exact(value), _exact(reference)])
     if whole <= 0:
         raise ClaimError([Problem("reference", f"expected a reference above zero, got {reference:g}")])
-    share = Fraction(_exact(value)) / whole
-    percent = _half_up(100 * share)
-    if 0 < abs(share) < Fraction(1, 100):
+    percent = _half_up(100 * part, whole)
+    if 0 < 100 * abs(part) < whole:
         return PercentOf("below-one", 1)
     if percent > _MOST_PERCENT:
-        return PercentOf("days", _half_up(share))
+        return PercentOf("days", _half_up(part, whole))
     return PercentOf("percent", percent)
 
 
-def _half_up(share: Fraction) -> int:
-    """Half away from zero, as ROUND_HALF_UP."""
-    whole = math.floor(abs(share) + Fraction(1, 2))
-    return whole if share >= 0 else -whole
+def _half_up(count: int, one: int) -> int:
+    """The whole number next to `count / one`, half away from zero, as ROUND_HALF_UP."""
+    whole = (2 * abs(count) + one) // (2 * one)
+    return whole if count >= 0 else -whole
 
 
 def _in_common_steps(numbers: list[Decimal]) -> list[int]:

@@ -233,10 +233,14 @@ def per_pack(footprint: Footprint, pack: Amount | None, figure: ShownFigure) -> 
     if pack is None:
         return None
     product, unit = footprint.product, footprint.product.declared_unit
+    todo = f'say how many declared units it holds, such as pack = "6 {unit.unit.text}"'
+    if pack.value <= 0:
+        raise ClaimError(
+            [Problem("declaration.pack", f"expected an amount above zero, got {pack.text!r}", todo)]
+        )
     held = content(product, pack.unit.dimension)
-    if not held or pack.value <= 0:
-        what = f"a pack of {pack.text!r} needs the {pack.unit.dimension} of {unit.text!r}, which is not known"
-        todo = f'say how many declared units it holds, such as pack = "6 {unit.unit.text}"'
+    if not held:
+        what = f"a pack of {pack.text!r} cannot be told in declared units of {unit.text!r}"
         raise ClaimError([Problem("declaration.pack", what, todo)])
     return _figure_per(pack, pack.si / held, footprint, figure)
 

@@ -63,9 +63,8 @@ _TAGS = INLINE_TAG, ID_TAG, PRODUCT_TAG = "<factor>", "<id>", "<product>"
 """Tags of a union stand in the paths that pydantic reports; with brackets, so that no field has such a name."""
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 IDENTIFIER_PATTERN = r"^[\w](?:[\w.:@+-]{0,118}[\w])?$"
-MARKET_PATTERN = "^[A-Z]{2}$"
 
-_PATTERNS = {LANGUAGE_PATTERN: "language", IDENTIFIER_PATTERN: "identifier", MARKET_PATTERN: "market"}
+_PATTERNS = {LANGUAGE_PATTERN: "language", IDENTIFIER_PATTERN: "identifier"}
 
 
 def printable_key(key: str) -> str:

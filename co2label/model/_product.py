@@ -26,9 +26,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, field_validator
 
 from co2label.errors import DocumentError, Problem
+from co2label.identifiers import country
 from co2label.identifiers import lot as check_lot
 from co2label.model._base import (
-    MARKET_PATTERN,
     AmountField,
     CleanText,
     Gtin,
@@ -288,7 +288,7 @@ MAX_INDICATORS = 4
 
 _Limit = Annotated[float, Field(gt=0)]
 
-Market = Annotated[str, Field(pattern=MARKET_PATTERN)]
+Market = Annotated[str, BeforeValidator(lambda value: value if value == "EU" else country(value))]
 """A country by its ISO 3166-1 code of two letters, "FR", or the European Union, "EU"."""
 
 LEAST_PRODUCTS = 20

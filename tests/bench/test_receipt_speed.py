@@ -133,4 +133,4 @@ def test_a_receipt_of_20_lines_as_text():
     ]
     bare, ours = (min(p50 for p50, _ in one) for one in zip(*turns, strict=True))
     print(f"\nplain receipt of 20 lines: {ours:.0f} us; its rows encoded three times {bare:.1f} us")
-    assert ours < 25 * bare  # net of returns, its largest parts, a part of all of life
+    assert ours < 16 * bare  # net of returns, its largest parts, a part of all of life

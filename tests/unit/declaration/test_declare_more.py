@@ -95,11 +95,18 @@ def test_a_pack_stands_beside_the_unit_in_the_same_unit(pack, shown):
     assert found.amounts == (found.per_amount, found.per_pack)
 
 
-def test_a_pack_of_nobody_knows_how_many():
-    assert (
-        "a pack of '1 L' needs the volume of '1 個', which is not known"
-        in refusals(fields={"declaration": {"pack": "1 L"}})[0]
-    )
+@pytest.mark.parametrize(
+    ("pack", "what"),
+    [
+        (
+            "1 L",
+            "a pack of '1 L' cannot be told in declared units of '1 個'; say how many declared units it holds",
+        ),
+        ("0 個", "expected an amount above zero, got '0 個'"),
+    ],
+)
+def test_a_pack_that_holds_nobody_knows_how_many(pack, what):
+    assert what in refusals(fields={"declaration": {"pack": pack}})[0]
 
 
 def test_a_volume_is_reached_through_mass_and_density():

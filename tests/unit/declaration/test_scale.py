@@ -71,9 +71,14 @@ def test_a_scale_stays_where_the_law_has_room_for_it():
     assert "certification" not in str(caught.value)
 
 
-def test_a_market_is_a_country():
-    with pytest.raises(DocumentError, match="expected a country by its two capital letters"):
-        declared(market="France")
+@pytest.mark.parametrize(
+    ("market", "todo"),
+    [("France", "such as JP"), ("EL", "did you mean 'GR'?"), ("UK", "did you mean 'GB'?"), ("ZZ", "")],
+)
+def test_a_market_that_is_no_country_is_refused_for_its_law_would_be_missed(market, todo):
+    with pytest.raises(DocumentError, match=r"market: expected an ISO 3166-1 alpha-2 country code") as caught:
+        declared(market=market)
+    assert todo in str(caught.value)
 
 
 def test_equivalents_have_a_value_a_source_and_a_limit():
