@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from co2label.draw._layout import ACCENT, CONTENT, LEFT, ON_MIDDLE, TRACK, Placed, TextStyle, set_line
@@ -191,18 +190,15 @@ def _set_stack(stack: StackedBar, y: float) -> Placed:
 def _parts(stack: StackedBar, y: float, fills: list[str]) -> Iterator[Rect]:
     axis, joints = stack.axis, list[float]()
     for sign in (1.0, -1.0):
-        chosen = [
-            (share, fill) for (share, _), fill in zip(stack.parts, fills, strict=True) if share * sign > 0
-        ]
-        stops = list(accumulate((share for share, _ in chosen), initial=0.0))
-        bars = [
-            axis.between(*ends, y, stack.height, fill)
-            for ends, (_, fill) in zip(pairwise(stops), chosen, strict=True)
-        ]
-        yield from (_credit(bar) for bar in bars) if sign < 0 else bars
-        joints += (
-            axis.at(stop) for stop, pair in zip(stops[1:], pairwise(bars), strict=False) if _wide(*pair)
-        )
+        bars: list[Rect] = []
+        stop = 0.0
+        for (share, _), fill in zip(stack.parts, fills, strict=True):
+            if share * sign > 0:
+                bars.append(axis.between(stop, stop + share, y, stack.height, fill))
+                if _wide(*bars[-2:]) and len(bars) > 1:
+                    joints.append(axis.at(stop))
+                stop += share
+        yield from map(_credit, bars) if sign < 0 else bars
     yield from (Rect(at - _JOINT / 2, y, _JOINT, stack.height, WHITE) for at in joints)
     if axis.least < 0 < axis.most:
         yield _tick(axis.at(0.0), y, stack.height)

@@ -174,7 +174,11 @@ def _grounds(ops: tuple[Op, ...], boxes: list[Box]) -> dict[int, int]:
             painted.setdefault(op.fill.lower(), []).append(at)
         elif isinstance(op, Text):
             on = op.on.lower()
-            places = [place for place in painted.get(on, ()) if _holds(ops[place], boxes[place], boxes[at])]
+            places = [
+                place
+                for place in painted.get(on, ())
+                if holds(boxes[place], boxes[at], _CORNER_REACH * getattr(ops[place], "radius", 0.0) - _SLACK)
+            ]
             if places:
                 found[at] = places[-1]
             elif on != WHITE:
@@ -182,9 +186,8 @@ def _grounds(ops: tuple[Op, ...], boxes: list[Box]) -> dict[int, int]:
     return found
 
 
-def _holds(ground: Op, outer: Box, inner: Box) -> bool:
-    """Whether a box lies in a rectangle, clear of its rounded corners."""
-    blank = _CORNER_REACH * getattr(ground, "radius", 0.0) - _SLACK
+def holds(outer: Box, inner: Box, blank: float) -> bool:
+    """True where a box lies inside another one, and so much off its edges."""
     return (
         outer[0] + blank <= inner[0]
         and outer[1] + blank <= inner[1]

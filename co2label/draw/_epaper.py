@@ -126,22 +126,11 @@ def _black_and_red_inks(scene: Scene) -> Inks:
     inks = choose_inks(scene.ops, "black")
     coloured = _red_colours(scene)
     numbers = {colour: _RED if colour in coloured else number for colour, number in inks.solids.items()}
-    ramps = {
-        (fill, on): _edge(numbers[on], _ink_of_letters(fill in coloured, on in coloured))
-        for fill, on in inks.ramps
-    }
+    ramps = {}
+    for fill, on in inks.ramps:  # no step between ground and ink
+        ink = _PAPER if on in coloured else _RED if fill in coloured else _BLACK
+        ramps[fill, on] = bytes([numbers[on]] * 128 + [ink] * 128)
     return replace(inks, solids=numbers, outlines=inks.outlines - coloured, ramps=ramps)
-
-
-def _ink_of_letters(in_colour: bool, on_colour: bool) -> int:  # noqa: FBT001 - both are of a line
-    if on_colour:
-        return _PAPER
-    return _RED if in_colour else _BLACK
-
-
-def _edge(ground: int, ink: int) -> bytes:
-    """No step between ground and ink."""
-    return bytes([ground] * 128 + [ink] * 128)
 
 
 def _red_colours(scene: Scene) -> frozenset[str]:

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.draw._formats import picture_format
 from co2label.draw._qr import svg_of, symbol
-from co2label.draw._scene import Image, Op, Qr, Rect, Scene, Text
-from co2label.draw._text import face, glyphs, line_start, measure
+from co2label.draw._scene import Op, Qr, Rect, Scene, Text
+from co2label.draw._text import advance, glyphs, line_start, measure
 from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 
 _EPOCH = 0
 """The date of creation, in seconds of Unix time."""
-
-_EM = 1000
 
 
 @picture_format("pdf", pages=True)
@@ -135,44 +133,17 @@ def _page(scene: Scene, images: dict[bytes, int]) -> dict[str, Any]:
 
 def _op(op: Op, images: dict[bytes, int]) -> dict[str, Any]:
     if isinstance(op, Text):
-        return _line(op)
+        line = {"kind": "text", "x": line_start(op), "y": op.y, "size": op.size, "fill": op.fill}
+        return line | {"language": _language(op.language), "runs": list(_runs(op))}
+    width, height = (op.size, op.size) if isinstance(op, Qr) else (op.width, op.height)
+    place = {"x": op.x, "y": op.y, "width": width, "height": height}
     if isinstance(op, Rect):
-        size = {"width": op.width, "height": op.height}
         hatch = op.hatch and {"fill": op.hatch.fill, "bands": op.bands()}
-        return {
-            "kind": "rect",
-            "x": op.x,
-            "y": op.y,
-            **size,
-            "fill": op.fill,
-            "radius": op.radius,
-            "hatch": hatch,
-        }
+        return {"kind": "rect", **place, "fill": op.fill, "radius": op.radius, "hatch": hatch}
     if isinstance(op, Qr):
         drawn = svg_of(symbol(op.payload, level=op.level, mask=op.mask))
-        return {"kind": "qr", **_square(op), "alt": op.description or op.payload, "svg": drawn}
-    return _picture(op, images.setdefault(op.png, len(images)))
-
-
-def _square(op: Qr) -> dict[str, float]:
-    return {"x": op.x, "y": op.y, "width": op.size, "height": op.size}
-
-
-def _picture(op: Image, index: int) -> dict[str, Any]:
-    place = {"x": op.x, "y": op.y, "width": op.width, "height": op.height}
-    return {"kind": "image", **place, "alt": op.description, "image": index}
-
-
-def _line(op: Text) -> dict[str, Any]:
-    return {
-        "kind": "text",
-        "x": line_start(op),
-        "y": op.y,
-        "size": op.size,
-        "fill": op.fill,
-        "language": _language(op.language),
-        "runs": list(_runs(op)),
-    }
+        return {"kind": "qr", **place, "alt": op.description or op.payload, "svg": drawn}
+    return {"kind": "image", **place, "alt": op.description, "image": images.setdefault(op.png, len(images))}
 
 
 def _runs(op: Text) -> Iterator[dict[str, Any]]:
@@ -197,7 +168,7 @@ def _runs(op: Text) -> Iterator[dict[str, Any]]:
 def _advance(typed: str, first: Glyph) -> float:
     """How far typst's own pen goes, in em: a bracket takes all of its em there."""
     if first.anchor is not None:
-        return face(first.font, _EM).getlength(typed) / _EM * first.scale
+        return advance(typed, first.font) * first.scale
     return measure(typed, first.scale, first.font)
 
 

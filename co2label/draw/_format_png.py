@@ -11,7 +11,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from co2label.draw._formats import picture_format
-from co2label.draw._raster import MM_PER_INCH, Canvas, Ink, choose_inks
+from co2label.draw._raster import MM_PER_INCH, Canvas, Ink, choose_inks, dots
 from co2label.errors import DrawError
 
 if TYPE_CHECKING:
@@ -38,8 +38,9 @@ def png(scene: Scene, dpi: float, ink: Ink) -> bytes:
     if not _FEWEST <= dpi <= _MOST:
         raise DrawError(f"expected {_FEWEST:g} to {_MOST:g} dots per inch, got {dpi!r}")
     inks, scale = choose_inks(scene.ops, ink), dpi / MM_PER_INCH
-    size = int(scene.width * scale + 0.5), int(scene.height * scale + 0.5)
-    canvas = Canvas(size, scale, inks, margin=8 // inks.depth)
+    canvas = Canvas(
+        (dots(scene.width, scale), dots(scene.height, scale)), scale, inks, margin=8 // inks.depth
+    )
     canvas.draw(scene.ops)
     return _encode_canvas(scene, dpi, canvas)
 
@@ -47,14 +48,10 @@ def png(scene: Scene, dpi: float, ink: Ink) -> bytes:
 def _encode_canvas(scene: Scene, dpi: float, canvas: Canvas) -> bytes:
     """The file of a canvas whose margin is one byte wide: that byte says of each row that it is not filtered."""
     inks, (across, height) = canvas.inks, canvas.image.size
+    size = (across - 8 // inks.depth, height)
     per_metre = round(dpi / MM_PER_INCH * 1000)
     chunks = (
-        _chunk(
-            b"IHDR",
-            struct.pack(
-                ">IIBBBBB", across - 8 // inks.depth, height, inks.depth, _COLOUR_TYPE_PALETTE, 0, 0, 0
-            ),
-        ),
+        _chunk(b"IHDR", struct.pack(">IIBBBBB", *size, inks.depth, _COLOUR_TYPE_PALETTE, 0, 0, 0)),
         _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, _UNIT_METRE)),
         _chunk(b"PLTE", b"".join(map(bytes, inks.palette))),
         _text_chunk("Title", scene.title, scene.language),

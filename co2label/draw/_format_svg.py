@@ -55,9 +55,8 @@ TEXTS: tuple[TextKind, ...] = ("outlines", "live")
 def svg(scene: Scene, text: TextKind = "outlines") -> str:
     """Write a Scene as one SVG document, the same text for the same Scene."""
     body = elements(scene, text)
-    mark = hashlib.sha256(f"{scene.title}\n{scene.description}\n{body}".encode(errors="replace")).hexdigest()[
-        :8
-    ]
+    whole = f"{scene.title}\n{scene.description}\n{body}"
+    mark = hashlib.sha256(whole.encode(errors="replace")).hexdigest()[:8]
     width, height, language = number(scene.width), number(scene.height), in_attribute(scene.language)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

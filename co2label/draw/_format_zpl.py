@@ -32,10 +32,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from co2label.draw._check import box_of, holds
 from co2label.draw._formats import picture_format
-from co2label.draw._raster import MM_PER_INCH, Canvas, choose_inks
-from co2label.draw._scene import Op, Qr, Rect, Scene, Text
-from co2label.draw._text import ink, line_start, measure
+from co2label.draw._raster import MM_PER_INCH, THIN, Canvas, choose_inks, dots
+from co2label.draw._scene import Op, Rect, Scene, Text
+from co2label.draw._text import line_start, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,6 +80,9 @@ _JUSTIFIED = {"left": 0, "right": 1}
 _RESERVED = "^~_\\"
 """What ZPL would read as the beginning of a command or of an escape."""
 
+_PLAIN_BYTES = range(0x20, 0x7F)
+"""Printable ASCII."""
+
 
 @lru_cache(maxsize=2048)
 def text_field(op: Text, scale: float) -> str:
@@ -101,11 +105,12 @@ def text_field(op: Text, scale: float) -> str:
         return ""
     height = round(op.size * scale)
     room = measure(op.text, op.size, op.font) * scale
-    width = int(min(_STRETCHED * height, room / (_font_0_width(op.text) * _SPARE)))
+    natural = sum(_WIDTHS[char] for char in op.text)
+    width = int(min(_STRETCHED * height, room / (natural * _SPARE)))
     if min(width, height) < _LEAST_FONT_DOTS or width < _SQUEEZED * height:
         return ""
     edge = op.x if op.align == "right" else line_start(op)
-    place = f"{int(edge * scale + 0.5)},{int(op.y * scale + 0.5)},{_JUSTIFIED[op.align]}"
+    place = f"{dots(edge, scale)},{dots(op.y, scale)},{_JUSTIFIED[op.align]}"
     return f"^FT{place}^A0N,{height},{width}^FH_^FD{escape_field(op.text)}^FS"
 
 
@@ -115,22 +120,11 @@ def escape_field(text: str) -> str:
     >>> escape_field("a_b ~JA é")
     'a_5Fb _7EJA _C3_A9'
     """
-    return "".join(_escape_char(char) for char in text)
+    return "".join(
+        chr(byte) if byte in _PLAIN_BYTES and chr(byte) not in _RESERVED else f"_{byte:02X}"
+        for byte in text.encode()
+    )
 
-
-def _escape_char(char: str) -> str:
-    if char.isascii() and char.isprintable() and char not in _RESERVED:
-        return char
-    return "".join(f"_{byte:02X}" for byte in char.encode())
-
-
-def _font_0_width(text: str) -> float:
-    """The width of a line in font 0, in widths of that font."""
-    return sum(_WIDTHS[char] for char in text)
-
-
-_THIN = 3
-"""Dots; a pale rectangle that is not thicker is drawn in full, as in the PNG in black."""
 
 _TOUCHING = 1e-6
 """mm; what rounding in sums of coordinates may make of touching edges."""
@@ -144,7 +138,7 @@ def group_stacks(ops: Iterable[Op]) -> list[Op | tuple[Rect, ...]]:
         if not isinstance(op, Rect):
             parts.append(op)
             continue
-        below = next((stack for stack in stacks if _holds(stack[0], op)), None)
+        below = next((stack for stack in stacks if holds(box_of(stack[0]), box_of(op), -_TOUCHING)), None)
         if below is not None:
             below.append(op)
         elif op.radius > 0 or op.hatch:
@@ -165,28 +159,15 @@ def box_fields(op: Rect, scale: float, inks: Inks) -> Iterator[str]:
     """
     if op.width <= 0 or op.height <= 0:
         return
-    width, height = max(1, _dots(op.width, scale)), max(1, _dots(op.height, scale))
-    place = f"^FO{_dots(op.x, scale)},{_dots(op.y, scale)}^GB{width},{height}"
+    width, height = max(1, dots(op.width, scale)), max(1, dots(op.height, scale))
+    place = f"^FO{dots(op.x, scale)},{dots(op.y, scale)}^GB{width},{height}"
     pale = op.fill in inks.outlines
     # a square is full when its edge is half of it; where the edge is all of it, some readers of ZPL draw it a dot larger
     edge = (width + 1) // 2 if width == height else min(width, height)
-    black = bool(inks.solids[op.fill]) or (pale and min(width, height) <= _THIN)
+    black = bool(inks.solids[op.fill]) or (pale and min(width, height) <= THIN)
     yield f"{place},{edge},{'B' if black else 'W'},0^FS"
     if pale and not black:
         yield f"{place},1,B,0^FS"
-
-
-def _holds(below: Rect, op: Rect) -> bool:
-    return (
-        below.x - _TOUCHING <= op.x
-        and below.y - _TOUCHING <= op.y
-        and op.x + op.width <= below.x + below.width + _TOUCHING
-        and op.y + op.height <= below.y + below.height + _TOUCHING
-    )
-
-
-def _dots(length: float, scale: float) -> int:
-    return int(length * scale + 0.5)
 
 
 LEAST_DOTS = 2
@@ -231,7 +212,9 @@ def stack_field(ops: tuple[Op, ...], scale: float, inks: Inks) -> str:
         scale: dots per mm.
         inks: of the whole Scene, for they say which rectangles stay white.
     """
-    left, top, right, bottom = _bounds(ops[0])
+    left, top, right, bottom = box_of(ops[0])
+    if isinstance(ops[0], Text):
+        left = min(left, line_start(ops[0]) + _BRACKET * ops[0].size)
     x, y = int(left * scale) - _AROUND, int(top * scale) - _AROUND
     size = (int(right * scale) + 2 * _AROUND - x, int(bottom * scale) + 2 * _AROUND - y)
     canvas = Canvas(size, scale, inks, least=LEAST_DOTS)
@@ -252,21 +235,6 @@ def graphic_command(image: Pillow.Image) -> str:
     packed = b64encode(zlib.compress(data, _LEVEL))
     row = (image.width + 7) // 8
     return f"^GFA,{len(data)},{len(data)},{row},:Z64:{packed.decode()}:{crc_hqx(packed, 0):04X}"
-
-
-def _bounds(op: Op) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of what is drawn, in mm."""
-    if isinstance(op, Text):
-        start, around = line_start(op), ink(op.text, op.font)
-        return (
-            start + min(_BRACKET, around.left) * op.size,
-            op.y + around.top * op.size,
-            start + around.right * op.size,
-            op.y + around.bottom * op.size,
-        )
-    if isinstance(op, Qr):
-        return op.x, op.y, op.x + op.size, op.y + op.size
-    return op.x, op.y, op.x + op.width, op.y + op.height
 
 
 @picture_format("zpl", dpi=203.0, resolutions=(203, 300, 600))
@@ -293,8 +261,8 @@ def _head(scene: Scene, scale: float) -> Iterator[str]:
     yield from (
         "^XA",
         "^CI28",
-        f"^PW{_dots(scene.width, scale)}",
-        f"^LL{_dots(scene.height, scale)}",
+        f"^PW{dots(scene.width, scale)}",
+        f"^LL{dots(scene.height, scale)}",
         "^LH0,0",
     )
 

@@ -64,25 +64,21 @@ class PictureFormat:
         Raises:
             DrawError: an option that the format does not have, or a resolution, an ink or a way of letters that there is not.
         """
-        for option, value, known in (
-            ("dpi", dpi, self.dpi),
-            ("ink", ink, self.inks),
-            ("text", text, self.texts),
-        ):
+        chosen = (("ink", ink, self.inks), ("text", text, self.texts))
+        for option, value, known in (("dpi", dpi, self.dpi), *chosen):
             if value is not None and not known:
                 raise format_option_error(option, self.name)
-        for option, value, choices in (("an ink", ink, self.inks), ("a text", text, self.texts)):
+        for option, value, choices in chosen:
             if value is not None and value not in choices:
-                raise DrawError(f"expected {option} of {', '.join(choices)}, got {clip(value)}")
+                kind = {"ink": "an ink", "text": "a text"}[option]
+                raise DrawError(f"expected {kind} of {', '.join(choices)}, got {clip(value)}")
         dots = self.dpi if dpi is None else dpi
         if self.resolutions and dots not in self.resolutions:
             raise DrawError(
                 f"expected a print head of {', '.join(map(str, self.resolutions))} dpi, got {dots:g}"
             )
         taken: dict[str, Any] = {} if self.dpi is None else {"dpi": dots}
-        for name, value, choices in (("ink", ink, self.inks), ("text", text, self.texts)):
-            taken |= {name: value or choices[0]} if choices else {}
-        return taken
+        return taken | {option: value or choices[0] for option, value, choices in chosen if choices}
 
     def text_or_bytes(self, scene: Scene, **options: Any) -> bytes | str:
         """The file of one Scene, as the format has it; options as `options` gives them."""

@@ -1,9 +1,8 @@
 """QR symbols (ISO/IEC 18004), with the same bits that the `qrcode` package gives, and fast.
 
 `qrcode` draws the first symbols of a version and level; from the fourth on a symbol is put together from a `Layout`, which
-has learnt from `qrcode` what each data bit changes. A QR symbol is affine over GF(2): it is the symbol of all-zero data XOR
-the differences that the single data bits make, for Reed-Solomon codes are linear, codewords only change places, and a mask
-is added by XOR. Both ways give the same bits, and the same mask (ties go to the lowest one); tests hold them together.
+knows what each data bit changes. Both ways give the same bits, and the same mask (ties go to the lowest one); tests hold them
+together.
 
 * `symbol` makes one symbol, `modules` its rows; `qr_svg` writes an SVG file.
 * `QrTemplate` makes many symbols of payloads that begin alike.
@@ -18,207 +17,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate, cycle, groupby
+from functools import lru_cache, reduce
+from itertools import cycle, groupby
 from operator import getitem
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from qrcode import base, constants, util
+from qrcode import util
 from qrcode.exceptions import DataOverflowError
 from qrcode.main import QRCode
 
+from co2label.draw._qr_layout import BYTE, LEVELS, MASKS, Symbol, layout, stride
 from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-
-_BYTE = 8
-
-_BOOLS = {b"0"[0]: False, b"1"[0]: True}
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """The modules of a QR symbol, without its quiet zone.
-
-    Attributes:
-        size: modules from edge to edge.
-        bits: the rows from top to bottom, each with its leftmost module in the highest bit and followed by one to
-            eight zero bits, so that a row fills whole bytes and its end never touches the next row.
-    """
-
-    size: int
-    bits: int
-
-    @classmethod
-    def of_rows(cls, rows: Iterable[Sequence[bool]]) -> Symbol:
-        """The symbol of rows of modules, True for a dark one; as many rows as columns."""
-        given = list(rows)
-        width = stride(len(given))
-        text = "".join("".join("01"[bool(dark)] for dark in row).ljust(width, "0") for row in given)
-        return cls(len(given), int(text, 2))
-
-    @property
-    def packed(self) -> bytes:
-        """One bit a module, eight modules a byte, rows padded to whole bytes: as `Image.frombytes("1", …)` reads it."""
-        return self.bits.to_bytes(self.size * stride(self.size) // _BYTE, "big")
-
-    @property
-    def rows(self) -> tuple[int, ...]:
-        """The rows from top to bottom, the leftmost module in the highest of `size` bits."""
-        packed, step = self.packed, stride(self.size) // _BYTE
-        spare = step * _BYTE - self.size
-        return tuple(
-            int.from_bytes(packed[at : at + step], "big") >> spare for at in range(0, len(packed), step)
-        )
-
-    @property
-    def modules(self) -> tuple[tuple[bool, ...], ...]:
-        """The rows from top to bottom, True for a dark module."""
-        width = stride(self.size)
-        text = format(self.bits, f"0{self.size * width}b").encode()
-        return tuple(
-            tuple(map(_BOOLS.__getitem__, text[at : at + self.size])) for at in range(0, len(text), width)
-        )
-
-
-def stride(size: int) -> int:
-    """Bits from one row to the next: whole bytes, at least one bit more than the modules of a row.
-
-    >>> stride(21), stride(32)
-    (24, 40)
-    """
-    return (size // _BYTE + 1) * _BYTE
-
-
-LEVELS: dict[str, int] = {
-    "L": constants.ERROR_CORRECT_L,
-    "M": constants.ERROR_CORRECT_M,
-    "Q": constants.ERROR_CORRECT_Q,
-    "H": constants.ERROR_CORRECT_H,
-}
-"""The four levels of error correction, as `qrcode` numbers them."""
-
-MASKS = range(8)
-"""The eight mask patterns of a QR symbol (not of Micro QR)."""
-
-_CODEWORD_WIDTH = 8
-
-_NIBBLE = 16
-
-_POWERS = 255
-"""Non-zero elements of GF(256): all of them are powers of one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """One version and level.
-
-    Attributes:
-        size: modules from edge to edge.
-        nibbles: for each half of a data codeword, high half first, the 16 differences that its values make.
-        frames: for each mask, the symbol of all-zero data.
-        trials: the same without format and version information: on these `qrcode` compares the masks.
-    """
-
-    size: int
-    nibbles: tuple[tuple[int, ...], ...]
-    frames: tuple[int, ...]
-    trials: tuple[int, ...]
-
-    def difference(self, data: bytes) -> int:
-        """What the data codewords change in the symbol of all-zero data, whatever its mask."""
-        changed = 0
-        places = iter(self.nibbles)
-        for byte, high, low in zip(data, places, places, strict=True):
-            changed ^= high[byte >> 4] ^ low[byte & 15]
-        return changed
-
-
-@lru_cache(maxsize=40)
-def layout(version: int, level: str) -> Layout:
-    """The layout of a version, 1 to 40, and a level, L M Q or H; tens of milliseconds when it is first asked for."""
-    blocks = base.rs_blocks(version, LEVELS[level])
-    codewords = sum(block.total_count for block in blocks)
-    code = QRCode(version=version, error_correction=LEVELS[level], border=0)
-    blank = bytes(codewords)
-    frames = tuple(_symbol_of_codewords(code, blank, mask) for mask in MASKS)
-    trials = tuple(_symbol_of_codewords(code, blank, mask, trial=True) for mask in MASKS)
-    modules = _module_of_each_bit(code, codewords, frames[0])
-    nibbles = tuple(
-        table
-        for bits in _changes_of_codewords(blocks, modules)
-        for table in (_nibble_table(bits[:4]), _nibble_table(bits[4:]))
-    )
-    return Layout(code.modules_count, nibbles, frames, trials)
-
-
-def _symbol_of_codewords(code: QRCode, codewords: Sequence[int], mask: int, *, trial: bool = False) -> int:
-    """The symbol that `qrcode` makes of the codewords as they stand, error correction included in them."""
-    code.data_cache = codewords
-    code.makeImpl(trial, mask)
-    return Symbol.of_rows(code.modules).bits
-
-
-def _module_of_each_bit(code: QRCode, codewords: int, blank: int) -> list[int]:
-    """For each bit of the codewords, in order, the module that shows it, as an integer with one bit set.
-
-    Every bit is numbered from 1; the symbol in which the bits are set whose number has the k-th binary digit tells that
-    digit for all modules at once, so that about ten symbols are enough.
-    """
-    numbers = range(1, codewords * _CODEWORD_WIDTH + 1)
-    digits = []
-    for digit in range(numbers[-1].bit_length()):
-        bits = "".join("01"[number >> digit & 1] for number in numbers)
-        digits.append(_symbol_of_codewords(code, int(bits, 2).to_bytes(codewords, "big"), 0) ^ blank)
-    width = code.modules_count * stride(code.modules_count)
-    seen = zip(*(format(digit, f"0{width}b") for digit in reversed(digits)), strict=True)
-    at = {int("".join(number), 2): 1 << width - 1 - place for place, number in enumerate(seen)}
-    return [at[number] for number in numbers]
-
-
-def _changes_of_codewords(blocks: Sequence[base.RSBlock], modules: list[int]) -> Iterator[list[int]]:
-    """For each data codeword, what its bits change in the symbol, the highest first.
-
-    `qrcode` cannot make the error correction of a block of zeros, so the last codeword of each block is not zero.
-    """
-    last = list(accumulate(block.data_count for block in blocks))
-    start = [2 if place in last else 0 for place in range(1, last[-1] + 1)]
-    blank = _with_correction(start, blocks)
-    for place in range(last[-1]):
-        words = _with_correction([*start[:place], start[place] ^ 1, *start[place + 1 :]], blocks)
-        changed = [(at, one ^ other) for at, (one, other) in enumerate(zip(words, blank, strict=True))]
-        unit = [(at, base.glog(word)) for at, word in changed if word]
-        yield [_modules_of_bit(unit, power, modules) for power in reversed(range(_CODEWORD_WIDTH))]
-
-
-def _with_correction(data: list[int], blocks: Sequence[base.RSBlock]) -> list[int]:
-    """All codewords in the order in which a symbol shows them."""
-    buffer = util.BitBuffer()
-    buffer.buffer = data
-    return list(util.create_bytes(buffer, blocks))
-
-
-def _modules_of_bit(unit: list[tuple[int, int]], power: int, modules: list[int]) -> int:
-    """The modules of a data codeword with one bit set: in GF(256) its codewords are those of 1, times that bit."""
-    lit = 0
-    for at, log in unit:
-        word = base.gexp((log + power) % _POWERS)
-        for bit in range(_CODEWORD_WIDTH):
-            if word >> (_CODEWORD_WIDTH - 1 - bit) & 1:
-                lit ^= modules[at * _CODEWORD_WIDTH + bit]
-    return lit
-
-
-def _nibble_table(bits: list[int]) -> tuple[int, ...]:
-    """All 16 sums of four differences, the highest bit first."""
-    table = [0] * _NIBBLE
-    for value in range(1, _NIBBLE):
-        lowest = value & -value
-        table[value] = table[value ^ lowest] ^ bits[4 - lowest.bit_length()]
-    return tuple(table)
+    from collections.abc import Callable, Iterable, Sequence
 
 
 HIGHEST_VERSION = 10
@@ -246,8 +58,6 @@ _RUN = re.compile(rb"[0-9A-Z $%*+\-./:]{20}")
 
 _PADS = bytes((0xEC, 0x11))
 
-_CODEWORD_BITS = 8
-
 
 class Segment(NamedTuple):
     """A stretch of the payload in one mode."""
@@ -272,7 +82,7 @@ def smallest_version(parts: Sequence[Segment], level: str) -> int | None:
     bits = sum(segment_length(part) for part in parts)
     for candidate in range(1, HIGHEST_VERSION + 1):
         heads = sum(header_bits(part.mode, candidate) for part in parts)
-        if bits + heads <= _CODEWORD_BITS * data_codewords(candidate, level):
+        if bits + heads <= BYTE * data_codewords(candidate, level):
             return candidate
     return None
 
@@ -280,7 +90,7 @@ def smallest_version(parts: Sequence[Segment], level: str) -> int | None:
 @lru_cache(maxsize=64)
 def data_codewords(of_version: int, level: str) -> int:
     """Data codewords of a version and level."""
-    return int(util.BIT_LIMIT_TABLE[LEVELS[level]][of_version]) // _CODEWORD_BITS
+    return int(util.BIT_LIMIT_TABLE[LEVELS[level]][of_version]) // BYTE
 
 
 @lru_cache(maxsize=64)
@@ -298,9 +108,9 @@ def codewords(parts: Sequence[Segment], of_version: int, level: str) -> bytes:
         bits = bits << size | text_bits(part.mode, part.text)
         used += head + size
     filled = data_codewords(of_version, level)
-    ended = min(used + _INDICATOR, _CODEWORD_BITS * filled)
-    whole = -(-ended // _CODEWORD_BITS)
-    return (bits << _CODEWORD_BITS * whole - used).to_bytes(whole, "big") + (_PADS * filled)[: filled - whole]
+    ended = min(used + _INDICATOR, BYTE * filled)
+    whole = -(-ended // BYTE)
+    return (bits << BYTE * whole - used).to_bytes(whole, "big") + (_PADS * filled)[: filled - whole]
 
 
 def mode_of(text: bytes) -> Mode:
@@ -310,31 +120,35 @@ def mode_of(text: bytes) -> Mode:
     return "byte" if text.translate(None, ALPHANUMERIC) else "alphanumeric"
 
 
+_GROUP_BITS: dict[Mode, tuple[int, ...]] = {
+    "byte": (0, 8),
+    "alphanumeric": (0, 6, 11),
+    "numeric": (0, 4, 7, 10),
+}
+"""Bits of so many characters, up to as many as are encoded together."""
+
+
 def text_bits(mode: Mode, text: bytes) -> int:
     """The bits of a text in a mode, as one integer."""
     if mode == "byte":
         return int.from_bytes(text, "big")
-    bits = 0
-    if mode == "numeric":
-        for at in range(0, len(text), 3):
-            group = text[at : at + 3]
-            bits = bits << (1, 4, 7, 10)[len(group)] | int(group)
-        return bits
-    for at in range(0, len(text), 2):
-        pair = text[at : at + 2]
-        if len(pair) == 1:
-            return bits << 6 | ALPHANUMERIC.index(pair)
-        bits = bits << 11 | ALPHANUMERIC.index(pair[:1]) * 45 + ALPHANUMERIC.index(pair[1:])
+    bits, widths = 0, _GROUP_BITS[mode]
+    for at in range(0, len(text), len(widths) - 1):
+        group = text[at : at + len(widths) - 1]
+        number = int(group) if mode == "numeric" else reduce(_with_next, group, 0)
+        bits = bits << widths[len(group)] | number
     return bits
+
+
+def _with_next(number: int, char: int) -> int:
+    return len(ALPHANUMERIC) * number + ALPHANUMERIC.index(char)
 
 
 def segment_length(part: Segment) -> int:
     """Bits of a segment without its header."""
-    if part.mode == "byte":
-        return _CODEWORD_BITS * len(part.text)
-    if part.mode == "alphanumeric":
-        return 11 * (len(part.text) // 2) + 6 * (len(part.text) % 2)
-    return 10 * (len(part.text) // 3) + (0, 4, 7)[len(part.text) % 3]
+    widths = _GROUP_BITS[part.mode]
+    whole, rest = divmod(len(part.text), len(widths) - 1)
+    return whole * widths[-1] + widths[rest]
 
 
 _BLOCK_PENALTY = 3
@@ -416,7 +230,7 @@ QUIET = 4
 _FROM_QRCODE = 3
 """Symbols of a shape that `qrcode` draws before a layout is worth its making."""
 
-_times_asked: Counter[tuple[int, str]] = Counter()
+_times_asked: Counter[tuple[int | None, str]] = Counter()
 """How many symbols of a version and level were asked for: it decides the way, never the result."""
 
 
@@ -440,10 +254,8 @@ def symbol(payload: str, *, level: str = "M", mask: int | None = None) -> Symbol
         raise DrawError("a QR symbol needs a payload, got an empty one; give the link that it opens")
     parts = segments(payload)
     size = smallest_version(parts, level)
-    if size is None:
-        return _symbol_from_qrcode(payload, level, mask)
     _times_asked[size, level] += 1
-    if _times_asked[size, level] <= _FROM_QRCODE:
+    if size is None or _times_asked[size, level] <= _FROM_QRCODE:
         return _symbol_from_qrcode(payload, level, mask)
     return _symbol_from_layout(parts, size, level, mask)
 
@@ -465,7 +277,7 @@ def modules_across(payload: str, *, level: str = "M") -> int:
     """
     return (
         symbol(payload, level=level, mask=None).size + 2 * QUIET
-    )  # the same key of the cache as `modules` has
+    )  # the key of the cache is that of `modules`
 
 
 def check_choice(level: str, mask: int | None) -> None:
@@ -493,10 +305,6 @@ def _symbol_from_qrcode(payload: str, level: str, mask: int | None) -> Symbol:
             f"no QR symbol holds a payload of {len(payload)} characters, {clip(payload, 40)}; shorten the link"
         ) from error
     return Symbol.of_rows(code.get_matrix())
-
-
-_GROUP_LENGTH = {"byte": 1, "alphanumeric": 2, "numeric": 3}
-"""Characters that are encoded together."""
 
 
 class QrTemplate:
@@ -542,7 +350,7 @@ class QrTemplate:
                 f"payloads of {len(blank.text)} characters need more than version 10; use symbol() for them"
             )
         self._layout, self._mask, self._tail = layout(found, level), mask, tail
-        self._group = _GROUP_LENGTH[self._mode]
+        self._group = len(_GROUP_BITS[self._mode]) - 1
         self._own = prefix[len(prefix) // self._group * self._group :]
         self._start = self._layout.difference(codewords([blank], found, level))
         self._start ^= 0 if mask is None else self._layout.frames[mask]
@@ -607,9 +415,6 @@ class _Cell(dict[str, int]):
         return made
 
 
-_MODULES_A_BYTE = 8
-
-
 def path(code: Symbol) -> str:
     """The dark modules as SVG path data to be filled; one module is one unit, the corner of the symbol is 0 0."""
     return "M0 0" + "".join(map(getitem, cycle(_byte_paths(code.size)), code.packed))
@@ -641,11 +446,9 @@ def svg_of(code: Symbol) -> str:
 def _byte_paths(size: int) -> tuple[tuple[str, ...], ...]:
     """For each byte of a row, what its 256 values draw; the last one ends at the beginning of the next row."""
     inner = tuple(_path_of_modules(f"{value:08b}") for value in range(256))
-    whole, rest = divmod(size, _MODULES_A_BYTE)
-    last = tuple(
-        _path_of_modules(f"{value:08b}"[:rest], back=whole * _MODULES_A_BYTE) for value in range(256)
-    )
-    return (*(inner,) * (stride(size) // _MODULES_A_BYTE - 1), last)
+    whole, rest = divmod(size, BYTE)
+    last = tuple(_path_of_modules(f"{value:08b}"[:rest], back=whole * BYTE) for value in range(256))
+    return (*(inner,) * (stride(size) // BYTE - 1), last)
 
 
 def _path_of_modules(modules: str, *, back: int | None = None) -> str:

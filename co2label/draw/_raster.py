@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
-from co2label.draw._qr import QUIET, stride, symbol
+from co2label.draw._qr import QUIET, symbol
+from co2label.draw._qr_layout import stride
 from co2label.draw._scene import INK, WHITE, Image, Op, Qr, Rect, Text, channels, contrast, luminance
 from co2label.draw._text import face, glyphs, line_start, measure
 from co2label.errors import DrawError
@@ -208,12 +209,17 @@ _MOST_LATER = 3
 _WITH_BEARINGS = 1.35
 """The blank between two words, in widths of the space: the letters on both sides bring a little."""
 
-_THIN = 3
+THIN = 3
 """Dots; a pale rectangle that is not thicker is drawn in full where there is black only."""
 
 MM_PER_INCH = 25.4
 
 Dots = tuple[int, int]
+
+
+def dots(length: float, scale: float) -> int:
+    """A length in whole dots, at so many dots per mm."""
+    return int(length * scale + 0.5)
 
 
 def black_bitmap(ops: Iterable[Op], size: Dots, dots_per_mm: float, *, least: int = 1) -> Pillow.Image:
@@ -281,7 +287,7 @@ class Canvas:
         return numbers.tobytes("raw", f"P;{self.inks.depth}")
 
     def _dots(self, length: float) -> int:
-        return int(length * self._scale + 0.5)
+        return dots(length, self._scale)
 
     def _rect(self, op: Rect) -> None:
         """Equal sizes in mm become equal sizes in dots, wherever they lie; what is there is at least a dot."""
@@ -306,7 +312,7 @@ class Canvas:
     def _outline(self, op: Rect, place: tuple[int, int, int, int]) -> None:
         """The edge of a pale rectangle, one dot wide; a thin one in full."""
         left, top, right, bottom = place
-        if min(right - left, bottom - top) <= _THIN:
+        if min(right - left, bottom - top) <= THIN:
             self.image.paste(1, place)
             return
         inside = (left, top, right - 1, bottom - 1)

@@ -206,10 +206,8 @@ def _own_step(scale: Scale, place: _Box, fill: str) -> Iterator[Rect]:
     left, right = max(scale.x, x - _MARGIN), min(scale.x + scale.width, x + width + _MARGIN)
     yield Rect(left, y, right - left, height, WHITE)
     yield Rect(*place, _BLACK, scale.corner)
-    inner, hatch = (
-        (x + _OWN_EDGE, y + _OWN_EDGE, width - 2 * _OWN_EDGE, height - 2 * _OWN_EDGE),
-        _hatch(fill, scale.height),
-    )
+    inner = (x + _OWN_EDGE, y + _OWN_EDGE, width - 2 * _OWN_EDGE, height - 2 * _OWN_EDGE)
+    hatch = _hatch(fill, scale.height)
     yield Rect(*inner, fill, 0.0 if hatch else max(0.0, scale.corner - _OWN_EDGE), hatch)
 
 
@@ -300,17 +298,8 @@ def _set_rows(scale: Scale, rows: list[list[_Words]], size: float, y: float) -> 
     ops: list[Op] = []
     for row in rows:
         baseline = y + _ABOVE * size
-        ops += (
-            Text(
-                words.x - words.left * size,
-                baseline,
-                words.text,
-                size,
-                words.font,
-                fill=words.fill,
-                language=scale.language,
-            )
-            for words in row
-        )
+        for words in row:
+            x, language = words.x - words.left * size, scale.language
+            ops.append(Text(x, baseline, words.text, size, words.font, "left", words.fill, language))
         y = baseline + (_BELOW + _BETWEEN_ROWS) * size
     return tuple(ops), y - _BETWEEN_ROWS * size

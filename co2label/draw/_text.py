@@ -224,7 +224,11 @@ def ink(text: str, font: Font) -> Ink:
     >>> ink("0", Font(bold=True)).top
     -0.754
     """
-    boxes = [_ink_in_line(glyph) for glyph in glyphs(text, font) if _glyph_ink(glyph.char, glyph.font)]
+    boxes = []
+    for glyph in glyphs(text, font):
+        if box := _glyph_ink(glyph.char, glyph.font):
+            left, top, right, bottom = (length * glyph.scale for length in box)
+            boxes.append((glyph.x + left, glyph.drop + top, glyph.x + right, glyph.drop + bottom))
     if not boxes:
         return Ink(0.0, 0.0, 0.0, 0.0)
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
@@ -239,18 +243,18 @@ def _set_line(text: str, font: Font) -> tuple[tuple[Glyph, ...], float]:
         if char in _LOWERED:
             two = _LOWERED[char]
             placed.append(Glyph(two, font, pen, _LOWERED_DROP, _LOWERED_SCALE))
-            pen += _advance(two, font) * _LOWERED_SCALE
+            pen += advance(two, font) * _LOWERED_SCALE
         elif char in _HALF_WIDTH:
             shift, anchor = _HALF_WIDTH[char]
             placed.append(Glyph(char, font, pen + shift, anchor=anchor))
             pen += 0.5
         elif char in _NARROW_SPACES and char not in _coverage(font):
-            placed.append(Glyph(" ", font, pen, scale=_NARROW_SPACE / _advance(" ", font), anchor="start"))
+            placed.append(Glyph(" ", font, pen, scale=_NARROW_SPACE / advance(" ", font), anchor="start"))
             pen += _NARROW_SPACE
         else:
             used, scale = _font_of(char, font)
             placed.append(Glyph(char, used, pen, scale=scale))
-            pen += _advance(char, used) * scale
+            pen += advance(char, used) * scale
     return tuple(placed), pen
 
 
@@ -270,7 +274,7 @@ def _font_of(char: str, font: Font) -> tuple[Font, float]:
 @cache
 def _companion_scale(font: Font) -> float:
     """The size of the companion at which its letters are as wide as those of the font."""
-    return _advance("n", font) / _advance("n", companion(font))
+    return advance("n", font) / advance("n", companion(font))
 
 
 @cache
@@ -279,7 +283,8 @@ def _coverage(font: Font) -> Coverage:
 
 
 @lru_cache(maxsize=65536)
-def _advance(char: str, font: Font) -> float:
+def advance(char: str, font: Font) -> float:
+    """How far the pen goes for a character, in em."""
     return face(font, _EM).getlength(char) / _EM
 
 
@@ -292,17 +297,6 @@ def _glyph_ink(char: str, font: Font) -> tuple[float, float, float, float] | Non
     mask.im.paste(core, (0, 0, *core.size))
     box = mask.getbbox()
     return box and ((box[0] + dx) / _EM, (box[1] + dy) / _EM, (box[2] + dx) / _EM, (box[3] + dy) / _EM)
-
-
-def _ink_in_line(glyph: Glyph) -> tuple[float, float, float, float]:
-    left, top, right, bottom = _glyph_ink(glyph.char, glyph.font) or (0.0, 0.0, 0.0, 0.0)
-    scale = glyph.scale
-    return (
-        glyph.x + left * scale,
-        glyph.drop + top * scale,
-        glyph.x + right * scale,
-        glyph.drop + bottom * scale,
-    )
 
 
 _GENTLE = 0.86
