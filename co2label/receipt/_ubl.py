@@ -22,6 +22,8 @@ urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2, got 'Invoice'; give a
 from __future__ import annotations
 
 import math
+from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -35,7 +37,7 @@ from co2label.units import Amount, parse_amount
 from co2label.wording import translations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from co2label.receipt._lines import ReceiptLine
 
@@ -46,22 +48,8 @@ _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _CAC, _CBC = f"{_UBL}CommonAggregateComponents-2", f"{_UBL}CommonBasicComponents-2"
 _XMLDSIG = "http://www.w3.org/2000/09/xmldsig#"
 _ROOTS = {kind: f"{_UBL}{kind}-2 {kind}" for kind in ("Invoice", "CreditNote")}
-_LINES = {(root, f"{_CAC} {kind}Line") for kind, root in _ROOTS.items()}
-_ITEMS = {(*line, f"{_CAC} Item") for line in _LINES}
-_ID = f"{_CBC} ID"
-
-_TEXTS: dict[tuple[str, ...], str] = {
-    **{(*line, _ID): "line" for line in _LINES},
-    **{(*line, f"{_CBC} {kind}Quantity"): "quantity" for line in _LINES for kind in ("Invoiced", "Credited")},
-    **{(*line, f"{_CAC} Price", f"{_CBC} BaseQuantity"): "base" for line in _LINES},
-    **{(*item, f"{_CAC} StandardItemIdentification", _ID): "standard" for item in _ITEMS},
-    **{(*item, f"{_CAC} SellersItemIdentification", _ID): "seller" for item in _ITEMS},
-    **{(*item, f"{_CAC} AdditionalItemProperty", f"{_CBC} Name"): "property" for item in _ITEMS},
-    **{(root, f"{_CAC} AdditionalDocumentReference", _ID): "reference" for root in _ROOTS.values()},
-}
-"""Elements whose text is read."""
-
-_DEEPEST = max(map(len, _TEXTS))
+_LINES = {root: f"{_CAC} {kind}Line" for kind, root in _ROOTS.items()}
+_ITEM, _ID = f"{_CAC} Item", f"{_CBC} ID"
 
 _AFTER_PROPERTY = {
     f"{_CAC} {name}"
@@ -81,8 +69,8 @@ _REFERENCES = {
     "CreditNote": ("StatementDocumentReference", "OriginatorDocumentReference"),
 }
 
-_AFTER_REFERENCE: dict[tuple[str, ...], set[str]] = {
-    (_ROOTS[kind],): {f"{_CAC} {name}" for name in (*names, "Signature", "AccountingSupplierParty")}
+_AFTER_REFERENCE = {
+    _ROOTS[kind]: {f"{_CAC} {name}" for name in (*names, "Signature", "AccountingSupplierParty")}
     for kind, names in _REFERENCES.items()
 }
 """Elements that follow an additional reference to a document, by root."""
@@ -146,107 +134,111 @@ def read_invoice(data: bytes) -> Invoice:
         _refuse(f"expected the bytes of a UBL invoice, got {clip(data, 40)}", "read it in binary mode")
     if b"\0" in data:  # UTF-16, which expat would read as well
         _refuse("expected XML in UTF-8, got bytes of another encoding", "save the invoice in UTF-8")
-    walk = _InvoiceParser()
     try:
-        walk.parser.Parse(data, True)
+        root = _read_tree(data)
     except expat.ExpatError as error:
         _refuse(f"expected XML in UTF-8, got {error}", "correct the file")
-    if walk.place is None:
+    lines = root.find(_LINES[root.name])
+    done = [*root.find(f"{_CAC} AdditionalDocumentReference", _ID)]
+    done = [one for one in done if one.text.strip() == REFERENCE_ID]
+    for line in lines:
+        names = line.find(_ITEM, f"{_CAC} AdditionalItemProperty", f"{_CBC} Name")
+        done += (one for one in names if one.text.strip().startswith(ATTRIBUTE_TITLE))
+    for one in done:
+        _refuse(f"CO2e is already in it ({clip(one.text.strip())})", "give the invoice as it was before")
+    place = root.place_before(_AFTER_REFERENCE[root.name])
+    if place is None:
         what = "expected the cac:AccountingSupplierParty that every UBL invoice and credit note has, got none"
         _refuse(what, "check the invoice against its schema")
-    return Invoice(tuple(walk.lines), walk.place)
+    return Invoice(tuple(map(_line, lines)), place)
 
 
-class _InvoiceParser:
-    """One pass over an invoice."""
+@dataclass(slots=True)
+class _Element:
+    """An element of an invoice: where it begins and ends, and the prefixes that hold inside it."""
 
-    def __init__(self) -> None:
-        self.lines: list[InvoiceLine] = []
-        self.place: InsertionPoint | None = None
-        self.parser = parser = expat.ParserCreate("utf-8", " ")
-        parser.buffer_text = True
-        parser.XmlDeclHandler = _check_encoding
-        parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.StartNamespaceDeclHandler = self._declare
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        self._path: list[str] = []
-        self._scopes: list[dict[str, str]] = [{}]
-        self._declared: dict[str, str] = {}
-        self._of_line: dict[str, str] = {}
-        self._item: InsertionPoint | None = None
-        self._in_item = 0
-        self._text: list[str] | None = None
+    name: str
+    attributes: dict[str, str]
+    scope: dict[str, str]
+    begin: int
+    end: int = 0
+    text: str = ""
+    children: list[_Element] = field(default_factory=list)
 
-    def _declare(self, prefix: str | None, uri: str | None) -> None:
-        self._declared[prefix or ""] = uri or ""
+    def find(self, name: str, *below: str) -> list[_Element]:
+        """The elements at a path, in their order."""
+        found = [each for each in self.children if each.name == name]
+        return [one for each in found for one in each.find(*below)] if below else found
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        _check_element(self._path, name)
-        self._pass(name)
-        self._path.append(name)
-        self._scopes.append(self._scopes[-1] | self._declared if self._declared else self._scopes[-1])
-        self._declared = {}
-        key = self._key()
-        if key in _LINES:
-            self._of_line, self._item, self._in_item = {}, None, 0
-        if key in _TEXTS:
-            self._text = []
-        if _TEXTS.get(key) == "standard":
-            self._of_line["scheme"] = attributes.get("schemeID", "")
-        if _TEXTS.get(key) in {"quantity", "base"}:
-            self._of_line[f"{_TEXTS[key]} unit"] = attributes.get("unitCode", "")
+    def texts(self, *path: str) -> tuple[str, dict[str, str]]:
+        """Text and attributes of the last element at a path; empty where there is none."""
+        found = self.find(*path)
+        return (found[-1].text.strip(), found[-1].attributes) if found else ("", {})
 
-    def _pass(self, follower: str) -> None:
-        """Note the place before an element that must follow the inserted one."""
-        key = self._key()
-        self._in_item += key in _ITEMS
-        if key in _ITEMS and self._item is None and follower in _AFTER_PROPERTY:
-            self._item = self._here()
-        elif self.place is None and follower in _AFTER_REFERENCE.get(key, set()):
-            self.place = self._here()
+    def place_before(self, followers: Collection[str]) -> InsertionPoint | None:
+        """The place before the first child that has one of these names."""
+        first = next((each for each in self.children if each.name in followers), None)
+        return None if first is None else self.place_at(first.begin)
 
-    def _end(self, _name: str) -> None:
-        key = self._key()
-        if key in _ITEMS and self._item is None and self._in_item:
-            self._item = self._here()  # an empty <cac:Item/> has no end tag to stand before
-        if key in _TEXTS:
-            self._keep(_TEXTS[key], "".join(self._text or ()).strip())
-        if key in _LINES:
-            self.lines.append(self._line())
-        self._path.pop()
-        self._scopes.pop()
-
-    def _characters(self, text: str) -> None:
-        if self._text is not None:
-            self._text.append(text)
-
-    def _keep(self, what: str, text: str) -> None:
-        self._text = None
-        if (what == "property" and text.startswith(ATTRIBUTE_TITLE)) or (
-            what == "reference" and text == REFERENCE_ID
-        ):
-            _refuse(f"CO2e is already in it ({clip(text)})", "give the invoice as it was before")
-        self._of_line[what] = text
-
-    def _line(self) -> InvoiceLine:
-        texts = self._of_line
-        gtin = _gtin(texts.get("standard", "")) if texts.get("scheme") == _GTIN_SCHEME else None
-        unit = texts.get("quantity unit") or texts.get("base unit") or _PIECE
-        quantity = _amount(texts.get("quantity", ""), unit)
-        return InvoiceLine(texts.get("line", ""), gtin, texts.get("seller") or None, self._item, quantity)
-
-    def _key(self) -> tuple[str, ...]:
-        return tuple(self._path) if len(self._path) <= _DEEPEST else ()
-
-    def _here(self) -> InsertionPoint:
-        """The place before the tag that is being read, inside the open element."""
-        offset, scope = self.parser.CurrentByteIndex, self._scopes[-1]
-        cac, cbc = _prefix(scope, _CAC), _prefix(scope, _CBC)
+    def place_at(self, offset: int) -> InsertionPoint:
+        """A place inside it."""
+        cac, cbc = _prefix(self.scope, _CAC), _prefix(self.scope, _CBC)
         if cac is None or cbc is None:
             return InsertionPoint(offset, "cac:", "cbc:", f' xmlns:cac="{_CAC}" xmlns:cbc="{_CBC}"')
         return InsertionPoint(offset, cac, cbc, "")
+
+
+def _read_tree(data: bytes) -> _Element:
+    """The root of an invoice.
+
+    Raises:
+        ExpatError: it is not well-formed.
+        DocumentError: another root, a signature, a document type declaration, another encoding.
+    """
+    parser = expat.ParserCreate("utf-8", " ")
+    path = [_Element("", {}, {}, 0)]
+    declared: dict[str, str] = {}
+
+    def declare(prefix: str | None, uri: str | None) -> None:
+        declared[prefix or ""] = uri or ""
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        _check_element(len(path) - 1, name)
+        scope = path[-1].scope | declared if declared else path[-1].scope
+        declared.clear()
+        element = _Element(name, attributes, scope, parser.CurrentByteIndex)
+        path[-1].children.append(element)
+        path.append(element)
+
+    def end(_name: str) -> None:
+        path.pop().end = parser.CurrentByteIndex
+
+    def characters(text: str) -> None:
+        path[-1].text += text
+
+    parser.buffer_text = True
+    parser.XmlDeclHandler = _check_encoding
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartNamespaceDeclHandler = declare
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = characters
+    parser.Parse(data, True)
+    return path[0].children[0]
+
+
+def _line(line: _Element) -> InvoiceLine:
+    line_id, _ = line.texts(_ID)
+    standard, named = line.texts(_ITEM, f"{_CAC} StandardItemIdentification", _ID)
+    sellers, _ = line.texts(_ITEM, f"{_CAC} SellersItemIdentification", _ID)
+    _, per = line.texts(f"{_CAC} Price", f"{_CBC} BaseQuantity")
+    quantities = (line.texts(f"{_CBC} {kind}Quantity") for kind in ("Invoiced", "Credited"))
+    number, sold = next((each for each in quantities if each[0]), ("", {}))
+    unit = sold.get("unitCode") or per.get("unitCode") or _PIECE
+    gtin = _gtin(standard) if named.get("schemeID") == _GTIN_SCHEME else None
+    item = next((each for each in line.find(_ITEM) if each.children), None)
+    # an empty <cac:Item/> has no end tag to stand before
+    place = None if item is None else item.place_before(_AFTER_PROPERTY) or item.place_at(item.end)
+    return InvoiceLine(line_id, gtin, sellers or None, place, _amount(number, unit))
 
 
 def _prefix(scope: dict[str, str], uri: str) -> str | None:
@@ -270,11 +262,11 @@ def _gtin(text: str) -> str | None:
         return None
 
 
-def _check_element(path: list[str], name: str) -> None:
-    if not path and name not in _ROOTS.values():
+def _check_element(depth: int, name: str) -> None:
+    if not depth and name not in _ROOTS.values():
         what = f"expected the root Invoice of namespace {_UBL}Invoice-2, or CreditNote of {_UBL}CreditNote-2, got {clip(name)}"
         _refuse(what, "give a UBL 2.1 invoice or credit note")
-    if name == f"{_XMLDSIG} Signature" or (len(path) == 1 and name == f"{_CAC} Signature"):
+    if name == f"{_XMLDSIG} Signature" or (depth == 1 and name == f"{_CAC} Signature"):
         _refuse("it is signed, and a signed invoice must not change", "add CO2e before it is signed")
 
 
@@ -338,13 +330,30 @@ def match_lines(
     """
     invoice = tuple(invoice)
     DocumentError.raise_any(_mapping_problems(receipt, invoice, lines))
-    known = _ReceiptIndex(receipt)
-    numbered = ((line, known.numbers(line, lines.get(line.line_id))) for line in invoice)
-    return [
-        LineMatch(line, line.place, tuple(numbers))
-        for line, numbers in numbered
-        if line.place is not None and numbers and known.agree(numbers)
-    ]
+    known = {
+        number: (line, attribute)
+        for number, line in enumerate(receipt.lines, start=1)
+        if (attribute := item_attribute(line, "en")) is not None
+    }
+    by_gtin: dict[str | None, list[int]] = defaultdict(list)
+    by_product: dict[str | None, list[int]] = defaultdict(list)
+    for number, (line, _) in known.items():
+        by_gtin[line.gtin and gtin14(line.gtin)].append(number)
+        by_product[line.product].append(number)
+    matches = []
+    for invoiced in invoice:
+        stated = lines.get(invoiced.line_id)
+        if stated is not None:
+            numbers = [stated] if stated in known else []
+        elif invoiced.gtin is not None and invoiced.gtin in by_gtin:
+            numbers = by_gtin[invoiced.gtin]
+        else:
+            named = by_product.get(invoiced.sellers_id, []) if invoiced.sellers_id else []
+            numbers = [one for one in named if invoiced.gtin is None or known[one][0].gtin is None]
+        alike = len({known[number][1] for number in numbers}) == 1
+        if invoiced.place is not None and alike:
+            matches.append(LineMatch(invoiced, invoiced.place, tuple(numbers)))
+    return matches
 
 
 def _total_units(units: Iterable[float | None]) -> float | None:
@@ -363,40 +372,6 @@ def _mapping_problems(
             yield Problem(where, "the invoice has no line with this id", f"it has {clip(sorted(ids))}")
         if not 1 <= number <= len(receipt.lines):
             yield Problem(where, f"expected a line of the receipt, 1 to {len(receipt.lines)}, got {number}")
-
-
-class _ReceiptIndex:
-    """Lines of a receipt with a figure, by what identifies their item."""
-
-    def __init__(self, receipt: Receipt) -> None:
-        self._attributes = {
-            number: attribute
-            for number, line in enumerate(receipt.lines, start=1)
-            if (attribute := item_attribute(line, "en")) is not None
-        }
-        self._gtins: dict[int, str] = {}
-        self._by_gtin: dict[str, list[int]] = {}
-        self._by_product: dict[str, list[int]] = {}
-        for number in self._attributes:
-            line = receipt.lines[number - 1]
-            if line.gtin is not None:
-                self._gtins[number] = gtin14(line.gtin)
-                self._by_gtin.setdefault(self._gtins[number], []).append(number)
-            if line.product is not None:
-                self._by_product.setdefault(line.product, []).append(number)
-
-    def numbers(self, line: InvoiceLine, stated: int | None) -> list[int]:
-        """Lines of the receipt with a figure that a line of the invoice stands for."""
-        if stated is not None:
-            return [stated] if stated in self._attributes else []
-        if line.gtin in self._by_gtin:
-            return self._by_gtin[line.gtin]
-        numbers = self._by_product.get(line.sellers_id or "", [])
-        return [number for number in numbers if line.gtin is None or number not in self._gtins]
-
-    def agree(self, numbers: list[int]) -> bool:
-        """True if lines state the same figure of one unit."""
-        return len({self._attributes[number] for number in numbers}) == 1
 
 
 def ubl(
