@@ -16,58 +16,20 @@ import json
 import re
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from co2label.wording import (
-    format_number,
-    format_quantity,
-    format_unit,
-    in_language,
-    language_used,
-    per_words,
-    translate,
-)
+from co2label.wording import language_used
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from co2label.figures import Shown
+    from co2label.wording import Translator
 
 _CO2 = re.compile("CO[2₂]")
 _IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
-
-
-class Translator(NamedTuple):
-    """The language of a template: its words, numbers and choice among texts."""
-
-    language: str
-
-    def say(self, key: str, **values: object) -> str:
-        """Translate a sentence."""
-        return translate(key, self.language, **values)
-
-    def number(self, value: str) -> str:
-        """Write a number with the decimal mark of the language."""
-        return format_number(value, self.language)
-
-    def unit(self, unit: str) -> str:
-        """Write the unit of a figure, such as "g-CO2e"."""
-        return format_unit(unit, self.language)
-
-    def quantity(self, shown: Shown) -> str:
-        """Write a figure with its unit."""
-        return format_quantity(shown.value, self.unit(shown.unit), self.language)
-
-    def per(self, unit: Mapping[str, str]) -> str:
-        """Say what a figure is per, from the words of its unit."""
-        return per_words(unit, self.language)
-
-    def of(self, texts: Mapping[str, str] | str) -> str:
-        """Choose from texts by language."""
-        return in_language(texts, self.language)
 
 
 def render(template: str, **values: object) -> str:

@@ -22,7 +22,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from co2label import __version__
-from co2label._html import Translator, render
+from co2label._html import render
 from co2label.catalogue._job import file_digest
 from co2label.catalogue._journal import JOURNAL, RefusalRecord, ResultRecord, picture_name, read_records
 from co2label.errors import BookError, RunError, clip
@@ -30,7 +30,7 @@ from co2label.figures import Shown, common_unit, in_kg, show_mass, stated_in
 from co2label.model import STAGES
 from co2label.receipt import Book
 from co2label.tabular import write_rows
-from co2label.wording import format_date, in_language, translate, translations
+from co2label.wording import Translator, format_date, in_language, translate, translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -44,7 +44,8 @@ def demo(
 
 def _write_all(output: Path) -> Iterator[Path]:
     """Write everything; yields the files in the order in which a person looks at them."""
-    from co2label._html import Translator, render
+    from co2label._html import render
+    from co2label.wording import Translator
 
     file, more = _bundled_file("demo.toml"), _bundled_file("demo_more.toml")
     footprints, declarations = file.footprints, file.declare(file.footprints)

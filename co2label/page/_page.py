@@ -11,7 +11,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from co2label._html import Translator, render
+from co2label._html import render
 from co2label.declaration import coverage_words, gwp_set_words, text_problems
 from co2label.draw import SCALE_FILLS, step_fill
 from co2label.errors import ClaimError, IdentifierError, TextError, clip
@@ -20,7 +20,15 @@ from co2label.identifiers import gtin14, in_one_company
 from co2label.links import web_link
 from co2label.page._rows import made_of, stage_bars, with_less
 from co2label.text import clean_text
-from co2label.wording import format_date, in_language, per_words, read_languages, translate, translations
+from co2label.wording import (
+    Translator,
+    format_date,
+    in_language,
+    per_words,
+    read_languages,
+    translate,
+    translations,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,12 +12,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.figures import Shown, common_unit, in_kg, stated_in
-from co2label.wording import in_language
+from co2label.wording import Translator, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from co2label._html import Translator
     from co2label.declaration import Declaration, StageLine, WorkingLine
 
 _MOST_ROWS = 6

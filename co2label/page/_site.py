@@ -13,14 +13,14 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from co2label._html import Translator, render
+from co2label._html import render
 from co2label._storage import make_folder, write
 from co2label.errors import DocumentError, DrawError, Problem, clip
 from co2label.figures import in_kg
 from co2label.identifiers import gtin14, in_one_company, path_part
 from co2label.page._page import page
 from co2label.page._rows import in_one_unit, like, rows
-from co2label.wording import read_languages, translate
+from co2label.wording import Translator, read_languages, translate
 
 if TYPE_CHECKING:
     import os

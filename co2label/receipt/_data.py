@@ -44,7 +44,7 @@ from co2label.receipt._receipt import (
 )
 from co2label.receipt._words import receipt_name, sum_name, sum_sentence, unit_basis, unit_figure
 from co2label.units import Amount, Selling, parse_amount
-from co2label.wording import translations
+from co2label.wording import Translator, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -368,34 +368,33 @@ def linked_data(receipt: Receipt, *, language: str = "ja", link: str | None = No
         IdentifierError: `link` is no https link.
     """
     translations(language)
+    w = Translator(language)
     order: dict[str, Any] = {"@context": "https://schema.org", "@type": "Order"}
     if receipt.receipt_id:
         order["orderNumber"] = receipt.receipt_id
     if receipt.store:
         order["seller"] = {"@type": "Organization", "name": receipt.store}
     order["orderedItem"] = [
-        _order_item(number, line, language)
-        for number, line in enumerate(receipt.lines, start=1)
-        if line.is_item
+        _order_item(number, line, w) for number, line in enumerate(receipt.lines, start=1) if line.is_item
     ]
     if all_notices(receipt):
         order["description"] = list(notice_texts(receipt, language))
-    return order | {"subjectOf": _sum_dataset(receipt, language, link)}
+    return order | {"subjectOf": _sum_dataset(receipt, w, link)}
 
 
-def _order_item(number: int, line: ReceiptLine, language: str) -> dict[str, Any]:
+def _order_item(number: int, line: ReceiptLine, w: Translator) -> dict[str, Any]:
     quantity = abs(line.count)
     whole = quantity == quantity.to_integral_value()
     item: dict[str, Any] = {
         "@type": "OrderItem",
         "orderItemNumber": str(number),
         "orderQuantity": int(quantity) if whole else float(quantity),
-        "orderedItem": _order_product(line, language),
+        "orderedItem": _order_product(line, w),
     }
     return item if line.count >= 0 else item | {"orderItemStatus": _ORDER_RETURNED}
 
 
-def _order_product(line: ReceiptLine, language: str) -> dict[str, Any]:
+def _order_product(line: ReceiptLine, w: Translator) -> dict[str, Any]:
     product: dict[str, Any] = {"@type": "Product", "name": line.name}
     if line.gtin is not None and not in_one_company(line.gtin):
         product["gtin"] = gtin14(line.gtin)
@@ -403,20 +402,20 @@ def _order_product(line: ReceiptLine, language: str) -> dict[str, Any]:
         product["productID"] = line.product
     shown = unit_figure(line)
     if shown is not None:
-        figure = _property_value("CO2e", shown) | {"description": unit_basis(line, language)}
+        figure = _property_value("CO2e", shown) | {"description": unit_basis(line, w)}
         product["additionalProperty"] = [figure]
     return product
 
 
-def _sum_dataset(receipt: Receipt, language: str, link: str | None) -> dict[str, Any]:
+def _sum_dataset(receipt: Receipt, w: Translator, link: str | None) -> dict[str, Any]:
     summary = summarise(receipt)
     about: dict[str, Any] = {
         "@type": "Dataset",
-        "name": f"{receipt_name(receipt, language)} CO2e",
-        "description": sum_sentence(receipt, summary, language),
+        "name": f"{receipt_name(receipt, w)} CO2e",
+        "description": sum_sentence(receipt, summary, w),
     }
     if summary.shown is not None:
-        about["variableMeasured"] = [_property_value(sum_name(summary, language), summary.shown)]
+        about["variableMeasured"] = [_property_value(sum_name(summary, w), summary.shown)]
     return about if link is None else about | {"url": web_link(link)}
 
 

@@ -35,7 +35,7 @@ from co2label.errors import TextError, clip
 from co2label.links import web_link
 from co2label.receipt._receipt import Receipt, notice_rows, notice_texts, summarise
 from co2label.receipt._slip import Slip
-from co2label.wording import translate, translations
+from co2label.wording import Translator, translate, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -356,7 +356,7 @@ def html(receipt: Receipt, *, language: str = "ja", link: str | None = None) -> 
         TextError: a language without words.
         IdentifierError: `link` is no https link.
     """
-    from co2label._html import Translator, render  # noqa: PLC0415 - Jinja2, where HTML is written
+    from co2label._html import render  # noqa: PLC0415 - Jinja2, where HTML is written
 
     words, slip = Translator(language), Slip.of(receipt, language)
     heading = slip.store or words.say("receipt-data.receipt")

@@ -21,7 +21,7 @@ from co2label.errors import DrawError, clip
 from co2label.figures import percent_of
 from co2label.receipt import _statement_card as card
 from co2label.receipt._words import percent_words
-from co2label.wording import translate
+from co2label.wording import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,13 +76,14 @@ def share_card(statement: MonthlyStatement, language: str = "ja", shape: str = "
     """
     if shape not in _SHAPES:
         raise DrawError(f"expected a shape of {', '.join(_SHAPES)}, got {clip(shape)}")
-    title = f"{translate('statement.title', language)} {card.period_words(statement, language)}"
+    w = Translator(language)
+    title = f"{w.say('statement.title')} {card.period_words(statement, w)}"
     for size in _SIZES:
         measures, first = (_SHAPES[shape].scaled(each) for each in (size, min(1.0, size + _LATER)))
         first = measures if measures.first == measures.second else first
-        head, below = draw.Column(*_head(statement, language, first))(measures.margin)
+        head, below = draw.Column(*_head(statement, w, first))(measures.margin)
         top = below + 0.6 * measures.text if measures.first == measures.second else measures.margin
-        rest, end = draw.Column(*_rest(statement, language, measures))(top)
+        rest, end = draw.Column(*_rest(statement, w, measures))(top)
         if max(end, below) <= measures.height - 0.8 * measures.margin:
             ops: tuple[draw.Op, ...] = (*head, *rest)
             text = card.statement_text(statement, language)
@@ -90,39 +91,28 @@ def share_card(statement: MonthlyStatement, language: str = "ja", shape: str = "
     raise DrawError(f"the {shape} picture has no room for this month; draw the card of 62 mm")
 
 
-def _style(size: float, language: str, column: tuple[float, float], **how: Any) -> draw.TextStyle:
-    fit = {
-        "x": column[0],
-        "width": column[1],
-        "smallest": 0.8 * size,
-        "most_lines": 3,
-        "frame": (0.95, 0.41),
-        **how,
-    }
-    return draw.TextStyle(size, language, **fit)
+def _style(size: float, w: Translator, column: tuple[float, float], **how: Any) -> draw.TextStyle:
+    place = {"x": column[0], "width": column[1], "frame": (0.95, 0.41)}
+    fit: dict[str, Any] = {"smallest": 0.8 * size, "most_lines": 3, **place, **how}
+    return draw.TextStyle(size, w.language, **fit)
 
 
-def _head(statement: MonthlyStatement, language: str, measures: _Shape) -> Iterator[draw.Part]:
+def _head(statement: MonthlyStatement, w: Translator, measures: _Shape) -> Iterator[draw.Part]:
     """Title, month, the number with its unit, and its range."""
     column = measures.first
-    yield draw.Block(
-        translate("statement.title", language), _style(measures.title, language, column, font=draw.BOLD)
-    )
-    yield from (
-        draw.Space(0.3 * measures.title),
-        draw.Rule(0.9, x=column[0], width=column[1]),
-        draw.Space(0.5 * measures.title),
-    )
-    yield draw.Block(
-        card.period_words(statement, language),
-        _style(0.85 * measures.title, language, column, font=draw.BOLD),
-    )
-    yield _number(*card.figure_parts(statement, language), language, measures)
-    if (interval := card.interval_words(statement, language)) is not None:
-        yield draw.Block(interval, _style(measures.text, language, column, fill=draw.GREY))
+    title = _style(measures.title, w, column, font=draw.BOLD)
+    yield draw.Block(w.say("statement.title"), title)
+    yield draw.Space(0.3 * measures.title)
+    yield draw.Rule(0.9, x=column[0], width=column[1])
+    yield draw.Space(0.5 * measures.title)
+    period = _style(0.85 * measures.title, w, column, font=draw.BOLD)
+    yield draw.Block(card.period_words(statement, w), period)
+    yield _number(*card.figure_parts(statement, w), w, measures)
+    if (interval := card.interval_words(statement, w)) is not None:
+        yield draw.Block(interval, _style(measures.text, w, column, fill=draw.GREY))
 
 
-def _number(value: str, unit: str, language: str, measures: _Shape) -> draw.Part:
+def _number(value: str, unit: str, w: Translator, measures: _Shape) -> draw.Part:
     """The number flush left, and its unit on the same baseline."""
     left, width = measures.first
     size = min(
@@ -130,75 +120,53 @@ def _number(value: str, unit: str, language: str, measures: _Shape) -> draw.Part
         width / (draw.measure(value, 1.0, draw.BOLD) + 0.1 + draw.measure(unit, _UNIT, draw.BOLD)),
     )
     edge = left + draw.measure(value, size, draw.BOLD) + 0.1 * size
-
-    def number(y: float) -> draw.Placed:
-        baseline = y + 0.12 * size - draw.ink("0", draw.BOLD).top * size
-        ops = [
-            draw.set_line(
-                value, baseline, draw.TextStyle(size, language, x=left, width=width, font=draw.BOLD)
-            )
-        ]
-        below = draw.ink(value, draw.BOLD).bottom * size
-        if unit:
-            ops.append(
-                draw.set_line(
-                    unit,
-                    baseline,
-                    draw.TextStyle(_UNIT * size, language, x=edge, width=width, font=draw.BOLD),
-                )
-            )
-            below = max(below, draw.ink(unit, draw.BOLD).bottom * _UNIT * size)
-        return tuple(ops), baseline + below + 0.4 * measures.text
-
-    return number
+    style = draw.TextStyle(size, w.language, x=left, width=width, font=draw.BOLD)
+    lines = [draw.Line(value, style)]
+    below = draw.ink(value, draw.BOLD).bottom * size
+    if unit:
+        lines.append(draw.Line(unit, replace(style, size=_UNIT * size, x=edge)))
+        below = max(below, draw.ink(unit, draw.BOLD).bottom * _UNIT * size)
+    above = 0.12 * size - draw.ink("0", draw.BOLD).top * size
+    return draw.OneLine(*lines, above=above, below=below + 0.4 * measures.text)
 
 
-def _rest(statement: MonthlyStatement, language: str, measures: _Shape) -> Iterator[draw.Part]:
+def _rest(statement: MonthlyStatement, w: Translator, measures: _Shape) -> Iterator[draw.Part]:
     """What the number covers, what it is made of, and what it is of all of life."""
     column, text, small = measures.second, measures.text, measures.small
-    yield draw.Block(card.coverage_words(statement, language), _style(small, language, column))
-    for remark in card.remark_words(statement, language):
-        yield draw.Block(remark, _style(small, language, column, font=draw.BOLD))
+    yield draw.Block(card.coverage_words(statement, w), _style(small, w, column))
+    for remark in card.remark_words(statement, w):
+        yield draw.Block(remark, _style(small, w, column, font=draw.BOLD))
     yield draw.Space(0.6 * text)
-    parts = card.food_words(statement, language) or _category_parts(statement, language)
+    parts = card.food_words(statement, w) or _category_parts(statement, w)
     if parts:
         yield draw.Rule(0.25, x=column[0], width=column[1])
         yield draw.Space(0.4 * text)
-        yield draw.Line(
-            translate("statement.categories", language), _style(text, language, column, font=draw.BOLD)
-        )
+        yield draw.Line(w.say("statement.categories"), _style(text, w, column, font=draw.BOLD))
         yield draw.Space(0.4 * text)
-        yield draw.StackedBar(parts, _style(0.9 * text, language, column), height=1.1 * text, squares=True)
+        yield draw.StackedBar(parts, _style(0.9 * text, w, column), height=1.1 * text, squares=True)
         yield draw.Space(0.8 * text)
-    if (life := card.day_words(statement, language)) is not None:
+    if (life := card.day_words(statement, w)) is not None:
         yield draw.Rule(0.25, x=column[0], width=column[1])
         yield draw.Space(0.4 * text)
-        yield draw.Block(life, _style(text, language, column, most_lines=6))
+        yield draw.Block(life, _style(text, w, column, most_lines=6))
         yield draw.Space(0.4 * text)
-    if (like := card.as_much_as_words(statement, language)) is not None:
-        yield draw.Block(like, _style(0.85 * text, language, column, most_lines=4, smallest=0.85 * text))
+    if (like := card.as_much_as_words(statement, w)) is not None:
+        yield draw.Block(like, _style(0.85 * text, w, column, most_lines=4, smallest=0.85 * text))
         yield draw.Space(0.4 * text)
-    information = translate("receipt.information", language)
-    notes = (
-        [information]
-        if statement.reference is None
-        else [card.basis_words(statement.reference, language), information]
-    )
-    for note in notes:
-        yield draw.Block(note, _style(small, language, column, fill=draw.GREY, smallest=small))
+    basis = [] if statement.reference is None else [card.basis_words(statement.reference, w)]
+    for note in (*basis, w.say("receipt.information")):
+        yield draw.Block(note, _style(small, w, column, fill=draw.GREY, smallest=small))
 
 
-def _category_parts(statement: MonthlyStatement, language: str) -> tuple[tuple[float, str], ...]:
+def _category_parts(statement: MonthlyStatement, w: Translator) -> tuple[tuple[float, str], ...]:
     """The largest categories and all else, with the words of each; nothing where shares say nothing."""
     known = [one for one in statement.categories if one.percent is not None]
     if len(known) != len(statement.categories) or len(known) < 2:  # noqa: PLR2004 - one is all of it
         return ()
     shown = known if len(known) <= _MOST_PARTS else known[: _MOST_PARTS - 1]
-    parts = [
-        (one.share, f"{card.category_words(one, language)} {card.part_words(one, language)}") for one in shown
-    ]
+    parts = [(one.share, f"{card.category_words(one, w)} {card.part_words(one, w)}") for one in shown]
     if len(shown) < len(known):
         left = percent_of(sum(one.share for one in known[len(shown) :]), 1.0)
-        words = f"{translate('statement.other', language)} {percent_words(left, language)}"
+        words = f"{w.say('statement.other')} {percent_words(left, w)}"
         parts.append((sum(one.share for one in known[len(shown) :]), words))
     return tuple(parts)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from co2label.figures import Shown, show_part
 from co2label.receipt import _words as say
 from co2label.receipt._receipt import Receipt, figure_in_column, line_remarks, remarks_in_brackets, summarise
-from co2label.wording import in_language, translate
+from co2label.wording import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,81 +118,76 @@ class Slip:
             TextError: a language without words.
             ClaimError: a name that claims what must not stand beside a figure.
         """
-        summary = summarise(receipt)
-        rows = tuple(_row(receipt, line, summary if figures else None, language) for line in receipt.lines)
+        w, summary = Translator(language), summarise(receipt)
+        rows = tuple(_row(receipt, line, summary if figures else None, w) for line in receipt.lines)
         share = summary.amount_share if 0 < summary.covered < summary.items else None
-        percent = say.percent_words(share, language) if share else ""
+        percent = say.percent_words(share, w) if share else ""
         counts = {"covered": summary.covered, "items": summary.items}
         unit = summary.place.unit.removesuffix("-CO2e")
         return cls(
             store=receipt.store or "",
-            number=translate("receipt.number", language, number=receipt.receipt_id)
-            if receipt.receipt_id
-            else "",
-            head=translate("receipt.column", language, unit=unit) if figures and summary.goods else "",
+            number=w.say("receipt.number", number=receipt.receipt_id) if receipt.receipt_id else "",
+            head=w.say("receipt.column", unit=unit) if figures and summary.goods else "",
             rows=rows,
-            amount=say.money_words(receipt, receipt.total_amount, language),
-            covered=translate("receipt.total", language, **counts),
-            covered_share=percent and translate("receipt.total-share", language, percent=percent, **counts),
+            amount=say.money_words(receipt, receipt.total_amount, w),
+            covered=w.say("receipt.total", **counts),
+            covered_share=percent and w.say("receipt.total-share", percent=percent, **counts),
             share=percent,
-            total=say.total_words(summary, language),
-            range=say.range_words(summary, language) or "",
-            near=tuple(
-                (in_language(each.short, language), in_language(each.words, language))
-                for each in summary.near
-            ),
-            largest=tuple(_parts(summary, language)),
-            life=say.life_words(summary, language) or "",
-            last=say.last_words(summary.last, receipt, language) if summary.last else "",
-            swap=in_language(receipt.swap, language) if receipt.swap else "",
-            legend=translate("receipt.legend", language),
-            column_notes=tuple(_column_notes(rows, summary, language)) if figures else (),
-            notes=tuple(_notes(summary, language)),
-            notices=tuple(in_language(texts, language) for texts in receipt.notices),
+            total=say.total_words(summary, w),
+            range=say.range_words(summary, w) or "",
+            near=tuple((w.of(each.short), w.of(each.words)) for each in summary.near),
+            largest=tuple(_parts(summary, w)),
+            life=say.life_words(summary, w) or "",
+            last=say.last_words(summary.last, receipt, w) if summary.last else "",
+            swap=w.of(receipt.swap) if receipt.swap else "",
+            legend=w.say("receipt.legend"),
+            column_notes=tuple(_column_notes(rows, summary, w)) if figures else (),
+            notes=tuple(_notes(summary, w)),
+            notices=tuple(w.of(texts) for texts in receipt.notices),
         )
 
 
-def _row(receipt: Receipt, line: ReceiptLine, summary: Summary | None, language: str) -> SlipRow:
-    amount = say.money_words(receipt, line.amount, language)
+def _row(receipt: Receipt, line: ReceiptLine, summary: Summary | None, w: Translator) -> SlipRow:
+    amount = say.money_words(receipt, line.amount, w)
     if summary is None:
         return SlipRow(line.name, say.count_words(line), amount, "", "", "")
     remarks = line_remarks(line) if line.total_kg_co2e is not None else ()
     figure = figure_in_column(line, summary.place)
-    no_data = translate("receipt.no-data", language) if line.is_item else ""
+    no_data = w.say("receipt.no-data") if line.is_item else ""
     return SlipRow(
         name=line.name,
         many=say.count_words(line),
         amount=amount,
-        figure=no_data if figure is None else say.number_words(figure, language),
+        figure=no_data if figure is None else w.number(figure),
         mark=MARK if any(each.code == "estimate" for each in remarks) else "",
-        aside=remarks_in_brackets((each for each in remarks if each.code != "estimate"), language).strip(),
+        aside=remarks_in_brackets((each for each in remarks if each.code != "estimate"), w.language).strip(),
     )
 
 
-def _parts(summary: Summary, language: str) -> Iterator[SlipPart]:
+def _parts(summary: Summary, w: Translator) -> Iterator[SlipPart]:
     for goods, share in summary.largest:
         kg = goods.kg_co2e or 0.0
         shown = Shown(show_part(kg, summary.place), summary.place.unit)
         yield SlipPart(
             goods.name,
-            say.mass_words(shown, kg, language),
-            say.percent_words(share, language),
+            say.mass_words(shown, kg, w),
+            say.percent_words(share, w),
         )
 
 
-def _notes(summary: Summary, language: str) -> Iterator[str]:
+def _notes(summary: Summary, w: Translator) -> Iterator[str]:
     if "unstated" in summary.kinds:
-        yield translate("receipt.has-unstated", language)
+        yield w.say("receipt.has-unstated")
     if len(summary.boundaries) > 1:
-        yield translate("receipt.boundaries", language)
-    yield translate("receipt.information", language)
+        yield w.say("receipt.boundaries")
+    yield w.say("receipt.information")
 
 
-def _column_notes(rows: tuple[SlipRow, ...], summary: Summary, language: str) -> Iterator[str]:
-    no_data = translate("receipt.no-data", language)
+def _column_notes(rows: tuple[SlipRow, ...], summary: Summary, w: Translator) -> Iterator[str]:
+    no_data = w.say("receipt.no-data")
     if any(row.mark for row in rows):
-        yield translate("receipt.marked", language, mark=MARK)
+        yield w.say("receipt.marked", mark=MARK)
     if any(row.figure == no_data for row in rows):
-        yield translate("receipt.without-data", language, dash=no_data)
+        yield w.say("receipt.without-data", dash=no_data)
     if summary.rounded:
-        yield translate("receipt.rounded", language)
+        yield w.say("receipt.rounded")

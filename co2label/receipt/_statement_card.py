@@ -14,15 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from co2label import draw
 from co2label.figures import Shown, adds_up, decimals_of, format_in
 from co2label.receipt._words import percent_words
-from co2label.wording import (
-    format_month,
-    format_number,
-    format_quantity,
-    format_range,
-    format_unit,
-    in_language,
-    translate,
-)
+from co2label.wording import Translator, format_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,120 +30,112 @@ _LONGEST_NAME = 20
 """Characters; names of a till may have 120."""
 
 
-def _figure_words(shown: Shown | None, language: str) -> str:
+def _figure_words(shown: Shown | None, w: Translator) -> str:
     """A figure with its unit; a dash where it is unknown."""
-    return (
-        _NO_FIGURE
-        if shown is None
-        else format_quantity(shown.value, format_unit(shown.unit, language), language)
-    )
+    return _NO_FIGURE if shown is None else w.quantity(shown)
 
 
-def _count_words(key: str, count: int, language: str) -> str:
+def _count_words(key: str, count: int, w: Translator) -> str:
     """A count with its noun: "1 receipt", "2 receipts"."""
-    one, more = translate(f"statement.{key}", language, count=count).split("|")
+    one, more = w.say(f"statement.{key}", count=count).split("|")
     return one if count == 1 else more
 
 
-def month_words(month: str, language: str) -> str:
+def month_words(month: str, w: Translator) -> str:
     """A month: "2026年11月", "November 2026"."""
-    words = format_month(dt.date.fromisoformat(f"{month}-01"), language)
+    words = format_month(dt.date.fromisoformat(f"{month}-01"), w.language)
     return words[:1].upper() + words[1:]
 
 
-def period_words(statement: MonthlyStatement, language: str) -> str:
+def period_words(statement: MonthlyStatement, w: Translator) -> str:
     """The month, with its last day if it is not over."""
-    month = month_words(statement.month, language)
+    month = month_words(statement.month, w)
     last = statement.through
     if last.day == monthrange(last.year, last.month)[1]:
         return month
-    return translate("statement.through", language, month=month, day=last.day)
+    return w.say("statement.through", month=month, day=last.day)
 
 
-def coverage_words(statement: MonthlyStatement, language: str) -> str:
+def coverage_words(statement: MonthlyStatement, w: Translator) -> str:
     """Coverage of the figure."""
     counts = {"covered": statement.covered, "items": statement.items}
     if statement.amount_share is None:
-        return translate("statement.covered", language, **counts)
-    percent = percent_words(statement.amount_share, language)
-    return translate("statement.covered-share", language, percent=percent, **counts)
+        return w.say("statement.covered", **counts)
+    percent = percent_words(statement.amount_share, w)
+    return w.say("statement.covered-share", percent=percent, **counts)
 
 
-def interval_words(statement: MonthlyStatement, language: str) -> str | None:
+def interval_words(statement: MonthlyStatement, w: Translator) -> str | None:
     """The ends of the interval, in the unit of the figure and to its last place."""
     if statement.interval is None or statement.shown is None:
         return None
     unit, places = statement.shown.unit, decimals_of(statement.shown)
     ends = statement.interval
     low, high = (format_in(end, unit, decimals=places) for end in (ends.low, ends.high))
-    span = format_range(low, high, language)
-    return translate("statement.interval", language, range=span, unit=format_unit(unit, language))
+    span = w.range(low, high)
+    return w.say("statement.interval", range=span, unit=w.unit(unit))
 
 
-def remark_words(statement: MonthlyStatement, language: str) -> Iterator[str]:
+def remark_words(statement: MonthlyStatement, w: Translator) -> Iterator[str]:
     """Remarks that must stand near the figure, one sentence each."""
-    return (in_language(remark.words, language) for remark in statement.near)
+    return (w.of(remark.words) for remark in statement.near)
 
 
-def day_words(statement: MonthlyStatement, language: str) -> str | None:
+def day_words(statement: MonthlyStatement, w: Translator) -> str | None:
     """The average of a day with the share that it is of a day in all of life; None where it is no share."""
     if statement.per_day is None or statement.reference is None:
         return None
-    people, value = statement.people, format_number(statement.per_day.value, language)
-    day = format_number(f"{people * statement.reference.kg:.6g}", language)
-    unit, share = format_unit(statement.per_day.unit, language), share_words(statement, language)
+    people, value = statement.people, w.number(statement.per_day.value)
+    day = w.number(f"{people * statement.reference.kg:.6g}")
+    unit, share = w.unit(statement.per_day.unit), share_words(statement, w)
     words = {"value": value, "unit": unit, "day": day, "share": share}
     if people == 1:
-        return translate("statement.day", language, **words)
-    return translate("statement.day-of-household", language, people=people, **words)
+        return w.say("statement.day", **words)
+    return w.say("statement.day-of-household", people=people, **words)
 
 
-def as_much_as_words(statement: MonthlyStatement, language: str) -> str | None:
+def as_much_as_words(statement: MonthlyStatement, w: Translator) -> str | None:
     """What the sum is as much as, with the source of that."""
     like = statement.as_much_as
     if like is None:
         return None
-    words = in_language(like.words, language)
-    return translate(
-        "statement.as-much-as", language, words=words[:1].upper() + words[1:], source=like.source
-    )
+    words = w.of(like.words)
+    return w.say("statement.as-much-as", words=words[:1].upper() + words[1:], source=like.source)
 
 
-def basis_words(reference: ReferenceShare, language: str) -> str:
+def basis_words(reference: ReferenceShare, w: Translator) -> str:
     """Where the day comes from."""
-    basis = translate(f"reference.basis.{reference.basis}", language)
+    basis = w.say(f"reference.basis.{reference.basis}")
     return basis[:1].upper() + basis[1:]
 
 
-def share_words(statement: MonthlyStatement, language: str) -> str:
+def share_words(statement: MonthlyStatement, w: Translator) -> str:
     """The share of a day: "43%"."""
-    return "" if statement.reference is None else percent_words(statement.reference, language)
+    return "" if statement.reference is None else percent_words(statement.reference, w)
 
 
-def figure_parts(statement: MonthlyStatement, language: str) -> tuple[str, str]:
+def figure_parts(statement: MonthlyStatement, w: Translator) -> tuple[str, str]:
     """The number and its unit; a dash and nothing where nothing is known."""
     if statement.shown is None:
         return _NO_FIGURE, ""
-    return format_number(statement.shown.value, language), format_unit(statement.shown.unit, language)
+    return w.number(statement.shown.value), w.unit(statement.shown.unit)
 
 
-def category_words(one: Category, language: str) -> str:
+def category_words(one: Category, w: Translator) -> str:
     """The name of a category, or the word for all that has none."""
-    return translate("statement.other", language) if one.name is None else in_language(one.names, language)
+    return w.say("statement.other") if one.name is None else w.of(one.names)
 
 
-def part_words(one: Category, language: str) -> str:
+def part_words(one: Category, w: Translator) -> str:
     """The share of a category in what is known; its kilograms, without the unit, if there are no shares."""
     if one.percent is None:
-        return format_number(one.shown.value, language)
-    return translate("reference.percent", language, value=one.percent)
+        return w.number(one.shown.value)
+    return w.say("reference.percent", value=one.percent)
 
 
-def part_unit(statement: MonthlyStatement, language: str) -> str:
+def part_unit(statement: MonthlyStatement, w: Translator) -> str:
     """The unit of the figures of categories, if they are no shares."""
-    return next(
-        (format_unit(one.shown.unit, language) for one in statement.categories if one.percent is None), ""
-    )
+    return next((w.unit(one.shown.unit) for one in statement.categories if one.percent is None), "")
 
 
 def has_categories(statement: MonthlyStatement) -> bool:
@@ -159,19 +143,16 @@ def has_categories(statement: MonthlyStatement) -> bool:
     return any(one.name is not None for one in statement.categories)
 
 
-def food_words(statement: MonthlyStatement, language: str) -> tuple[tuple[float, str], ...]:
+def food_words(statement: MonthlyStatement, w: Translator) -> tuple[tuple[float, str], ...]:
     """Food and all else, each with its percentage and its words; nothing where nobody says what is food."""
     if statement.food is None:
         return ()
     keys = ("statement.food", "statement.not-food")
-    pairs = zip(keys, statement.food, strict=True)
-    return tuple(
-        (float(share.value), translate(key, language, percent=percent_words(share, language)))
-        for key, share in pairs
-    )
+    pairs = ((key, share, percent_words(share, w)) for key, share in zip(keys, statement.food, strict=True))
+    return tuple((float(share.value), w.say(key, percent=percent)) for key, share, percent in pairs)
 
 
-def unknown_words(unknown: tuple[UnknownItem, ...], language: str) -> str:
+def unknown_words(unknown: tuple[UnknownItem, ...], w: Translator) -> str:
     """The names of items without data, the first few of them."""
     names = [
         one.name if len(one.name) <= _LONGEST_NAME else one.name[: _LONGEST_NAME - 1].rstrip() + "…"
@@ -179,33 +160,31 @@ def unknown_words(unknown: tuple[UnknownItem, ...], language: str) -> str:
     ]
     left = len(unknown) - len(names)
     if left:
-        names.append(translate("statement.and-more", language, count=left))
-    return translate("statement.list", language).join(names)
+        names.append(w.say("statement.and-more", count=left))
+    return w.list("statement.list", names)
 
 
-def _reading_notes(statement: MonthlyStatement, language: str) -> Iterator[str]:
+def _reading_notes(statement: MonthlyStatement, w: Translator) -> Iterator[str]:
     """Notes that a reader needs to understand the figures."""
     if statement.reference is not None:
-        basis = basis_words(statement.reference, language)
-        day = format_number(statement.reference.shown.value, language)
-        yield translate("statement.day-of", language, day=day, basis=basis)
+        basis = basis_words(statement.reference, w)
+        day = w.number(statement.reference.shown.value)
+        yield w.say("statement.day-of", day=day, basis=basis)
     if "unstated" in statement.methods:
-        yield translate("receipt.has-unstated", language)
+        yield w.say("receipt.has-unstated")
     values = [one.shown.value for one in statement.categories if one.percent is None]
     shown = statement.shown
     if values and has_categories(statement) and shown is not None and not adds_up(values, shown.value):
-        yield translate("stages.rounded", language)
+        yield w.say("stages.rounded")
     if len(statement.boundaries) > 1:
-        yield translate("receipt.boundaries", language)
+        yield w.say("receipt.boundaries")
     if len(statement.months) > 1 and any(one.per_day and not one.compares for one in statement.months):
-        yield translate(
-            "statement.hatched", language, percent=translate("reference.percent", language, value=80)
-        )
+        yield w.say("statement.hatched", percent=w.say("reference.percent", value=80))
 
 
-def trend_words(one: MonthSum, language: str) -> str:
+def trend_words(one: MonthSum, w: Translator) -> str:
     """Words for a month without a figure."""
-    return translate("statement.gap" if not one.receipts else "statement.unknown", language)
+    return w.say("statement.gap" if not one.receipts else "statement.unknown")
 
 
 def statement_text(statement: MonthlyStatement, language: str = "ja") -> str:
@@ -214,63 +193,59 @@ def statement_text(statement: MonthlyStatement, language: str = "ja") -> str:
     Raises:
         TextError: a language without words.
     """
-    return "\n".join(
-        [
-            *_sum_lines(statement, language),
-            *_category_lines(statement, language),
-            *_trend_lines(statement, language),
-        ]
-    )
+    w = Translator(language)
+    parts = (_sum_lines, _category_lines, _trend_lines)
+    return "\n".join(line for part in parts for line in part(statement, w))
 
 
-def _sum_lines(statement: MonthlyStatement, language: str) -> Iterator[str]:
-    receipts = _count_words("receipts", statement.receipts, language)
-    yield f"{translate('statement.title', language)} {period_words(statement, language)}"
-    figure = _figure_words(statement.shown, language)
-    yield translate("statement.aside", language, said=figure, more=receipts)
-    if (interval := interval_words(statement, language)) is not None:
+def _sum_lines(statement: MonthlyStatement, w: Translator) -> Iterator[str]:
+    receipts = _count_words("receipts", statement.receipts, w)
+    yield f"{w.say('statement.title')} {period_words(statement, w)}"
+    figure = _figure_words(statement.shown, w)
+    yield w.say("statement.aside", said=figure, more=receipts)
+    if (interval := interval_words(statement, w)) is not None:
         yield interval
-    yield coverage_words(statement, language)
-    yield from remark_words(statement, language)
-    if (day := day_words(statement, language)) is not None:
+    yield coverage_words(statement, w)
+    yield from remark_words(statement, w)
+    if (day := day_words(statement, w)) is not None:
         yield day
-    if (words := as_much_as_words(statement, language)) is not None:
+    if (words := as_much_as_words(statement, w)) is not None:
         yield words
-    yield from _reading_notes(statement, language)
+    yield from _reading_notes(statement, w)
 
 
-def _category_lines(statement: MonthlyStatement, language: str) -> Iterator[str]:
+def _category_lines(statement: MonthlyStatement, w: Translator) -> Iterator[str]:
     if has_categories(statement):
-        yield translate("statement.categories", language)
-        yield from (f"  {words}" for _, words in food_words(statement, language))
+        yield w.say("statement.categories")
+        yield from (f"  {words}" for _, words in food_words(statement, w))
         for one in statement.categories:
-            items = _count_words("items", one.items, language)
-            part = " ".join(filter(None, [part_words(one, language), part_unit(statement, language)]))
-            yield _table_line(category_words(one, language), part, items, language)
+            items = _count_words("items", one.items, w)
+            part = " ".join(filter(None, [part_words(one, w), part_unit(statement, w)]))
+            yield _table_line(category_words(one, w), part, items, w)
     if statement.unknown:
-        items = _count_words("items", statement.items - statement.covered, language)
-        names = unknown_words(statement.unknown, language)
-        yield _table_line(translate("statement.unknown", language), items, names, language)
+        items = _count_words("items", statement.items - statement.covered, w)
+        names = unknown_words(statement.unknown, w)
+        yield _table_line(w.say("statement.unknown"), items, names, w)
 
 
-def _trend_lines(statement: MonthlyStatement, language: str) -> Iterator[str]:
+def _trend_lines(statement: MonthlyStatement, w: Translator) -> Iterator[str]:
     if len(statement.months) > 1:
-        yield translate("statement.trend", language)
-        yield from (_month_line(one, language) for one in statement.months)
+        yield w.say("statement.trend")
+        yield from (_month_line(one, w) for one in statement.months)
 
 
-def _month_line(one: MonthSum, language: str) -> str:
-    name = month_words(one.month, language)
+def _month_line(one: MonthSum, w: Translator) -> str:
+    name = month_words(one.month, w)
     if one.per_day is None:
-        return f"  {translate('statement.line', language, name=name, said=trend_words(one, language))}"
-    figure = _figure_words(one.per_day, language)
-    covered = translate("statement.of-items", language, covered=one.covered, items=one.items)
-    return _table_line(name, figure, covered, language)
+        return f"  {w.say('statement.line', name=name, said=trend_words(one, w))}"
+    figure = _figure_words(one.per_day, w)
+    covered = w.say("statement.of-items", covered=one.covered, items=one.items)
+    return _table_line(name, figure, covered, w)
 
 
-def _table_line(name: str, said: str, more: str, language: str) -> str:
-    aside = translate("statement.aside", language, said=said, more=more)
-    return f"  {translate('statement.line', language, name=name, said=aside)}"
+def _table_line(name: str, said: str, more: str, w: Translator) -> str:
+    aside = w.say("statement.aside", said=said, more=more)
+    return f"  {w.say('statement.line', name=name, said=aside)}"
 
 
 _TITLE, _PERIOD, _FIGURE, _NAME, _VALUE, _TEXT, _UNITS = 5.2, 4.2, 14.0, 2.7, 3.1, 2.5, 2.1
@@ -294,125 +269,96 @@ def statement_picture(statement: MonthlyStatement, language: str = "ja") -> draw
         TextError: a language without words.
         DrawError: a name that has no place, or a character that the fonts do not have.
     """
-    card = draw.Column(
-        *_heading(statement, language),
-        *_number(statement, language),
-        *_day(statement, language),
-        *_as_much_as(statement, language),
-        *_categories(statement, language),
-        *_unknown(statement, language),
-        *_trend(statement, language),
-        draw.Rule(draw.MIDDLE),
-        draw.Space(1.0),
-        *(
-            draw.Block(each, _style(draw.text_size(language), language, fill=draw.GREY, most_lines=3))
-            for each in (*_reading_notes(statement, language), translate("receipt.information", language))
-        ),
-    )
-    ops, end = card(draw.TOP)
-    title = f"{translate('statement.title', language)} {period_words(statement, language)}"
+    w = Translator(language)
+    parts = (_heading, _number, _day, _as_much_as, _categories, _unknown, _trend, _notes)
+    ops, end = draw.Column(*(block for part in parts for block in part(statement, w)))(draw.TOP)
+    title = f"{w.say('statement.title')} {period_words(statement, w)}"
     return draw.Picture(
-        draw.Scene(draw.WIDTH, end + draw.BOTTOM, ops, title, statement_text(statement, language), language)
+        draw.Scene(
+            draw.WIDTH, end + draw.BOTTOM, ops, title, statement_text(statement, w.language), w.language
+        )
     )
 
 
-def _style(size: float, language: str, **how: Any) -> draw.TextStyle:
+def _style(size: float, w: Translator, **how: Any) -> draw.TextStyle:
     """A text that keeps its size unless `smallest` is given."""
     how = {"smallest": size, "frame": _FRAME, **how}
-    return draw.TextStyle(size, language, **how)
+    return draw.TextStyle(size, w.language, **how)
 
 
-def _right(size: float, language: str, edge: float = draw.RIGHT, **how: Any) -> draw.TextStyle:
-    return _style(size, language, x=edge, align="right", **how)
+def _right(size: float, w: Translator, edge: float = draw.RIGHT, **how: Any) -> draw.TextStyle:
+    return _style(size, w, x=edge, align="right", **how)
 
 
-def _on_baseline(above: float, below: float, *lines: draw.Line) -> draw.Part:
-    """Lines on one baseline, with what is above and below it."""
-    return lambda y: (
-        tuple(draw.set_line(each.text, y + above, each.style) for each in lines),
-        y + above + below,
-    )
-
-
-def _heading(statement: MonthlyStatement, language: str) -> Iterator[draw.Part]:
-    title = translate("statement.title", language)
-    yield draw.Line(title, _style(_TITLE, language, font=draw.BOLD, frame=(0.8, 0.36)).shrunk(title))
+def _heading(statement: MonthlyStatement, w: Translator) -> Iterator[draw.Part]:
+    title = w.say("statement.title")
+    yield draw.Line(title, _style(_TITLE, w, font=draw.BOLD, frame=(0.8, 0.36)).shrunk(title))
     yield draw.Rule(draw.HEAVY)
-    receipts, small = _count_words("receipts", statement.receipts, language), _right(_TEXT, language)
+    receipts, small = _count_words("receipts", statement.receipts, w), _right(_TEXT, w)
     room = draw.CONTENT - small.width_of(receipts) - _AIR
-    period = period_words(statement, language)
-    style = _style(_PERIOD, language, width=room, font=draw.BOLD).shrunk(period)
-    yield _on_baseline(1.6 + 0.85 * style.size, 2.2, draw.Line(period, style), draw.Line(receipts, small))
+    period = period_words(statement, w)
+    style = _style(_PERIOD, w, width=room, font=draw.BOLD).shrunk(period)
+    above = 1.6 + 0.85 * style.size
+    yield draw.OneLine(draw.Line(period, style), draw.Line(receipts, small), above=above, below=2.2)
 
 
-def _number(statement: MonthlyStatement, language: str) -> Iterator[draw.Part]:
+def _number(statement: MonthlyStatement, w: Translator) -> Iterator[draw.Part]:
     """The number and its unit on one baseline at the left edge; its interval, coverage and remarks below."""
-    value = _NO_FIGURE if statement.shown is None else format_number(statement.shown.value, language)
-    unit = "" if statement.shown is None else format_unit(statement.shown.unit, language)
+    value, unit = figure_parts(statement, w)
     size = min(
         _FIGURE,
         draw.CONTENT / (draw.measure(value, 1.0, draw.BOLD) + 0.11 + draw.measure(unit, _UNIT, draw.BOLD)),
     )
     below = max(2.2, draw.ink(value, draw.BOLD).bottom * size + 0.9)  # a decimal comma hangs below
-    lines = [draw.Line(value, _style(size, language, font=draw.BOLD))]
+    lines = [draw.Line(value, _style(size, w, font=draw.BOLD))]
     if unit:
         edge = draw.LEFT + draw.measure(value, size, draw.BOLD) + 0.11 * size
-        lines.append(draw.Line(unit, _style(size * _UNIT, language, x=edge, font=draw.BOLD)))
-    yield _on_baseline(-draw.ink("0", draw.BOLD).top * size, below, *lines)
-    if (interval := interval_words(statement, language)) is not None:
-        yield draw.Block(interval, _style(_NAME, language, fill=draw.GREY, most_lines=3))
+        lines.append(draw.Line(unit, _style(size * _UNIT, w, x=edge, font=draw.BOLD)))
+    yield draw.OneLine(*lines, above=-draw.ink("0", draw.BOLD).top * size, below=below)
+    if (interval := interval_words(statement, w)) is not None:
+        yield draw.Block(interval, _style(_NAME, w, fill=draw.GREY, most_lines=3))
         yield draw.Space(0.6)
-    yield draw.Block(coverage_words(statement, language), _style(_TEXT, language, most_lines=3))
-    yield from _remarks(tuple(remark_words(statement, language)), language)
+    yield draw.Block(coverage_words(statement, w), _style(_TEXT, w, most_lines=3))
+    yield from _remarks(tuple(remark_words(statement, w)), w)
     yield draw.Space(1.0)
 
 
-def _remarks(sentences: tuple[str, ...], language: str) -> Iterator[draw.Part]:
+def _remarks(sentences: tuple[str, ...], w: Translator) -> Iterator[draw.Part]:
     """Remarks near the number, each with a bullet if there are several."""
     indent = 2.2 if len(sentences) > 1 else 0.0
-    style = _style(
-        _TEXT, language, x=draw.LEFT + indent, width=draw.CONTENT - indent, font=draw.BOLD, most_lines=4
-    )
+    style = _style(_TEXT, w, x=draw.LEFT + indent, width=draw.CONTENT - indent, font=draw.BOLD, most_lines=4)
     for sentence in sentences:
         yield draw.Space(0.5)
         if indent:
-            yield _on_baseline(style.above, -style.above, draw.Line("•", _style(_TEXT, language)))
+            yield draw.OneLine(draw.Line("•", _style(_TEXT, w)), above=style.above, below=-style.above)
         yield draw.Block(sentence, style)
 
 
-def _day(statement: MonthlyStatement, language: str) -> Iterator[draw.Part]:
+def _day(statement: MonthlyStatement, w: Translator) -> Iterator[draw.Part]:
     """The average of a day with its share, and a bar whose track is the whole day."""
-    average = day_words(statement, language)
+    average = day_words(statement, w)
     if average is None or statement.reference is None:
         return
-    style = _style(_NAME, language, smallest=draw.smallest(language), most_lines=3)
-    bar = _day_bar(statement.reference, language)
-    yield from (
-        draw.Rule(draw.MIDDLE),
-        draw.Space(1.4),
-        draw.Block(average, style),
-        draw.Space(1.4),
-        bar,
-        draw.Space(1.4),
-    )
+    style = _style(_NAME, w, smallest=draw.smallest(w.language), most_lines=3)
+    blank = draw.Space(1.4)
+    bar = _day_bar(statement.reference, w)
+    yield from (draw.Rule(draw.MIDDLE), blank, draw.Block(average, style), blank, bar, blank)
 
 
-def _as_much_as(statement: MonthlyStatement, language: str) -> Iterator[draw.Part]:
-    if (words := as_much_as_words(statement, language)) is not None:
-        yield draw.Block(words, _style(_TEXT, language, most_lines=3))
+def _as_much_as(statement: MonthlyStatement, w: Translator) -> Iterator[draw.Part]:
+    if (words := as_much_as_words(statement, w)) is not None:
+        yield draw.Block(words, _style(_TEXT, w, most_lines=3))
         yield draw.Space(1.0)
 
 
-def _day_bar(reference: ReferenceShare, language: str) -> draw.Part:
+def _day_bar(reference: ReferenceShare, w: Translator) -> draw.Part:
     """A bar that is linear from zero on a track that is the whole day; beyond the day it ends in an arrow."""
     if reference.kind != "days" and not (reference.kind == "percent" and reference.value > 100):  # noqa: PLR2004
         return draw.Bar(min(1.0, reference.share) or None, _BAR)
     bounds = draw.ink("▶", draw.BOLD)
     size = 1.35 * _BAR / (bounds.bottom - bounds.top)
     width = (bounds.right - bounds.left) * size
-    style = _style(
-        size, language, x=draw.RIGHT - width - bounds.left * size, font=draw.BOLD, fill=draw.ACCENT
-    )
+    style = _style(size, w, x=draw.RIGHT - width - bounds.left * size, font=draw.BOLD, fill=draw.ACCENT)
 
     def bar_and_arrow(y: float) -> draw.Placed:
         ops, end = draw.Bar(1.0, _BAR, width=draw.CONTENT - width - 0.5, track=None)(y)
@@ -422,21 +368,21 @@ def _day_bar(reference: ReferenceShare, language: str) -> draw.Part:
     return bar_and_arrow
 
 
-def _table_head(title: str, language: str, unit: str, counts: str = "") -> Iterator[draw.Part]:
+def _table_head(title: str, w: Translator, unit: str, counts: str = "") -> Iterator[draw.Part]:
     """A rule, the title of a table, and what its columns of figures and counts hold."""
-    lines = [draw.Line(title, _style(_NAME, language, font=draw.BOLD))]
+    lines = [draw.Line(title, _style(_NAME, w, font=draw.BOLD))]
     if counts:
-        lines.append(draw.Line(counts, _right(_UNITS, language, fill=draw.GREY)))
+        lines.append(draw.Line(counts, _right(_UNITS, w, fill=draw.GREY)))
     if unit:
         edge = draw.RIGHT - _COUNTS if counts else draw.RIGHT
-        lines.append(draw.Line(unit, _right(_UNITS, language, edge, fill=draw.GREY)))
-    yield from (draw.Rule(draw.MIDDLE), _on_baseline(3.4, 1.2, *lines))
+        lines.append(draw.Line(unit, _right(_UNITS, w, edge, fill=draw.GREY)))
+    yield from (draw.Rule(draw.MIDDLE), draw.OneLine(*lines, above=3.4, below=1.2))
 
 
-def _table_row(name: str, language: str, *cells: draw.Cell) -> draw.Part:
+def _table_row(name: str, w: Translator, *cells: draw.Cell) -> draw.Part:
     """A hairline, a name of as many lines as it needs, and what stands beside its middle."""
-    how = {"leading": 1.25, "smallest": draw.smallest(language), "frame": (0.0, 0.0)}
-    style = _style(_NAME, language, width=_ZERO - draw.LEFT - 0.8, most_lines=4, **how)
+    how = {"leading": 1.25, "smallest": draw.smallest(w.language), "frame": (0.0, 0.0)}
+    style = _style(_NAME, w, width=_ZERO - draw.LEFT - 0.8, most_lines=4, **how)
 
     def row(y: float) -> draw.Placed:
         rule, y = draw.Rule(draw.HAIR, draw.HAIRLINE)(y)
@@ -451,39 +397,44 @@ def _table_row(name: str, language: str, *cells: draw.Cell) -> draw.Part:
     return row
 
 
-def _bar_and_value(share: float, value: str, language: str, edge: float) -> tuple[draw.Bar, draw.Line]:
+def _bar_and_value(share: float, value: str, w: Translator, edge: float) -> tuple[draw.Bar, draw.Line]:
     """A bar from the common zero, and a figure at its edge."""
     bar = draw.Bar(share if share > 0 else None, _BAR, x=_ZERO, width=edge - _NUMBERS - _AIR - _ZERO)
-    return bar, draw.Line(value, _right(_VALUE, language, edge, width=_NUMBERS, font=draw.BOLD).shrunk(value))
+    return bar, draw.Line(value, _right(_VALUE, w, edge, width=_NUMBERS, font=draw.BOLD).shrunk(value))
 
 
-def _count(words: str, language: str, width: float = draw.RIGHT - _ZERO) -> draw.Line:
+def _count(words: str, w: Translator, width: float = draw.RIGHT - _ZERO) -> draw.Line:
     """A count, or words in the place of a figure, at the right edge."""
-    return draw.Line(words, _right(_TEXT, language, width=width, fill=draw.GREY).shrunk(words))
+    return draw.Line(words, _right(_TEXT, w, width=width, fill=draw.GREY).shrunk(words))
 
 
-def _categories(statement: MonthlyStatement, language: str) -> Iterator[draw.Part]:
+def _categories(statement: MonthlyStatement, w: Translator) -> Iterator[draw.Part]:
     if has_categories(statement):
-        yield from _table_head(
-            translate("statement.categories", language), language, part_unit(statement, language)
-        )
-        if food := food_words(statement, language):
-            yield from (draw.StackedBar(food, _style(_TEXT, language)), draw.Space(1.2))
+        yield from _table_head(w.say("statement.categories"), w, part_unit(statement, w))
+        if food := food_words(statement, w):
+            yield from (draw.StackedBar(food, _style(_TEXT, w)), draw.Space(1.2))
         for one in statement.categories:
-            cells = _bar_and_value(one.share, part_words(one, language), language, draw.RIGHT)
-            yield _table_row(category_words(one, language), language, *cells)
+            cells = _bar_and_value(one.share, part_words(one, w), w, draw.RIGHT)
+            yield _table_row(category_words(one, w), w, *cells)
     elif statement.unknown:
         yield draw.Rule(draw.MIDDLE)
 
 
-def _unknown(statement: MonthlyStatement, language: str) -> Iterator[draw.Part]:
+def _unknown(statement: MonthlyStatement, w: Translator) -> Iterator[draw.Part]:
     """Number and names of items without data, apart from the bars."""
     if statement.unknown:
-        items = _count_words("items", statement.items - statement.covered, language)
-        yield _table_row(translate("statement.unknown", language), language, _count(items, language))
-        names = _drawable(unknown_words(statement.unknown, language))
-        style = _style(_TEXT, language, fill=draw.GREY, most_lines=5)
+        items = _count_words("items", statement.items - statement.covered, w)
+        yield _table_row(w.say("statement.unknown"), w, _count(items, w))
+        names = _drawable(unknown_words(statement.unknown, w))
+        style = _style(_TEXT, w, fill=draw.GREY, most_lines=5)
         yield from (draw.Space(-0.4), draw.Block(names, style), draw.Space(0.8))
+
+
+def _notes(statement: MonthlyStatement, w: Translator) -> Iterator[draw.Part]:
+    style = _style(draw.text_size(w.language), w, fill=draw.GREY, most_lines=3)
+    yield from (draw.Rule(draw.MIDDLE), draw.Space(1.0))
+    yield from (draw.Block(note, style) for note in _reading_notes(statement, w))
+    yield draw.Block(w.say("receipt.information"), style)
 
 
 def _drawable(names: str) -> str:
@@ -493,15 +444,15 @@ def _drawable(names: str) -> str:
     return names
 
 
-def _trend(statement: MonthlyStatement, language: str) -> Iterator[draw.Part]:
+def _trend(statement: MonthlyStatement, w: Translator) -> Iterator[draw.Part]:
     if len(statement.months) == 1:
         return
-    unit = next((format_unit(one.per_day.unit, language) for one in statement.months if one.per_day), "")
-    covered = translate("statement.covered-short", language)
-    yield from _table_head(translate("statement.trend", language), language, unit, covered)
+    unit = next((w.unit(one.per_day.unit) for one in statement.months if one.per_day), "")
+    covered = w.say("statement.covered-short")
+    yield from _table_head(w.say("statement.trend"), w, unit, covered)
     largest = max(one.kg_per_day or 0.0 for one in statement.months)
     for one in statement.months:
-        yield _table_row(month_words(one.month, language), language, *_month_cells(one, largest, language))
+        yield _table_row(month_words(one.month, w), w, *_month_cells(one, largest, w))
 
 
 class _Hatched(NamedTuple):
@@ -515,12 +466,10 @@ class _Hatched(NamedTuple):
         return tuple(replace(op, hatch=draw.Hatch(draw.ACCENT, _PITCH)) for op in ops)
 
 
-def _month_cells(one: MonthSum, largest: float, language: str) -> tuple[draw.Cell, ...]:
+def _month_cells(one: MonthSum, largest: float, w: Translator) -> tuple[draw.Cell, ...]:
     if one.per_day is None or one.kg_per_day is None:
-        return (_count(trend_words(one, language), language),)
+        return (_count(trend_words(one, w), w),)
     share = max(0.0, one.kg_per_day) / largest if largest > 0 else 0.0
-    bar, value = _bar_and_value(
-        share, format_number(one.per_day.value, language), language, draw.RIGHT - _COUNTS
-    )
+    bar, value = _bar_and_value(share, w.number(one.per_day.value), w, draw.RIGHT - _COUNTS)
     cells = (bar if one.compares else _Hatched(bar), value)
-    return *cells, _count(f"{one.covered}/{one.items}", language, _COUNTS - 1.0)
+    return *cells, _count(f"{one.covered}/{one.items}", w, _COUNTS - 1.0)

@@ -34,7 +34,7 @@ from co2label.links import web_link
 from co2label.receipt._receipt import Receipt, summarise
 from co2label.receipt._words import ATTRIBUTE_TITLE, item_attribute, sum_sentence
 from co2label.units import Amount, parse_amount
-from co2label.wording import translations
+from co2label.wording import Translator, translations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -483,7 +483,7 @@ def _property(place: InsertionPoint, line: ReceiptLine, language: str) -> str:
 
 
 def _reference(place: InsertionPoint, receipt: Receipt, link: str | None, language: str) -> str:
-    sentence = sum_sentence(receipt, summarise(receipt), language)
+    sentence = sum_sentence(receipt, summarise(receipt), Translator(language))
     parts = _basic(place, "ID", REFERENCE_ID) + _basic(place, "DocumentDescription", sentence)
     if link is not None:
         address = _aggregate(place, "ExternalReference", _basic(place, "URI", link))

@@ -27,7 +27,7 @@ from co2label.receipt._receipt import (
     unit_words,
 )
 from co2label.units import Amount
-from co2label.wording import format_money, format_number, in_language, per_unit, translate
+from co2label.wording import Translator, format_money, per_unit
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 _DAYS_PER_YEAR = 365
 
 
-def money_words(receipt: Receipt, amount: Decimal, language: str) -> str:
+def money_words(receipt: Receipt, amount: Decimal, w: Translator) -> str:
     """An amount in whole coins: "¥1,284"; in French "1 284,00 €"."""
-    return format_money(f"{receipt.money(amount):f}", receipt.currency, language, till=True)
+    return format_money(f"{receipt.money(amount):f}", receipt.currency, w.language, till=True)
 
 
 def count_words(line: ReceiptLine) -> str:
@@ -51,46 +51,39 @@ def count_words(line: ReceiptLine) -> str:
     return "" if line.quantity == 1 else f"×{line.quantity.normalize():f}".replace("-", "−")
 
 
-def number_words(value: str, language: str) -> str:
-    """A number of a receipt: "-8.1" as "−8.1"."""
-    return format_number(value, language)
-
-
-def mass_words(shown: Shown, kg: float, language: str) -> str:
+def mass_words(shown: Shown, kg: float, w: Translator) -> str:
     """A figure in the short form of receipts: "1.3kg"."""
     if 0 < abs(kg) < TRACE_KG:
-        return translate("receipt.trace", language)
-    value, unit = number_words(shown.value, language), shown.unit.removesuffix("-CO2e")
-    return translate("receipt.mass", language, value=value, unit=unit)
+        return w.say("receipt.trace")
+    value, unit = w.number(shown.value), shown.unit.removesuffix("-CO2e")
+    return w.say("receipt.mass", value=value, unit=unit)
 
 
-def percent_words(share: PercentOf | ReferenceShare, language: str) -> str:
+def percent_words(share: PercentOf | ReferenceShare, w: Translator) -> str:
     """A share: "38%", "under 1%", "about 25 days"."""
-    return translate(f"reference.{share.kind}", language, value=format_number(str(share.value), language))
+    return w.say(f"reference.{share.kind}", value=w.number(str(share.value)))
 
 
-def total_words(summary: Summary, language: str) -> str:
+def total_words(summary: Summary, w: Translator) -> str:
     """The figure of the sum, which is about that much; a dash if nothing is known."""
     if summary.shown is None or summary.kg_co2e is None:
-        return translate("receipt.no-data", language)
-    value = mass_words(summary.shown, summary.kg_co2e, language)
-    return translate("receipt.about", language, value=value) if abs(summary.kg_co2e) >= TRACE_KG else value
+        return w.say("receipt.no-data")
+    value = mass_words(summary.shown, summary.kg_co2e, w)
+    return w.say("receipt.about", value=value) if abs(summary.kg_co2e) >= TRACE_KG else value
 
 
-def range_words(summary: Summary, language: str) -> str | None:
+def range_words(summary: Summary, w: Translator) -> str | None:
     """The range of the sum, in its unit and to its last place; None where a known figure states no uncertainty."""
     shown, ends = summary.shown, summary.interval
     if shown is None or ends is None:
         return None
     places = decimals_of(shown)
-    low, high = (
-        number_words(format_in(end, shown.unit, decimals=places), language) for end in (ends.low, ends.high)
-    )
+    low, high = (w.number(format_in(end, shown.unit, decimals=places)) for end in (ends.low, ends.high))
     key = "receipt.range" if ends.basis == "shared-factors" else "receipt.range-widest"
-    return translate(key, language, low=low, high=high, unit=shown.unit.removesuffix("-CO2e"))
+    return w.say(key, low=low, high=high, unit=shown.unit.removesuffix("-CO2e"))
 
 
-def life_words(summary: Summary, language: str) -> str | None:
+def life_words(summary: Summary, w: Translator) -> str | None:
     """The sum as a part of all of life: "くらし全体の目安(1人1日6.8kg)の2.4日分", from the figure as printed.
 
     None where nothing is known or more was returned than bought.
@@ -98,29 +91,29 @@ def life_words(summary: Summary, language: str) -> str | None:
     if summary.reference is None or summary.shown is None:
         return None
     day = summary.people * summary.reference.kg
-    values = {"people": summary.people, "day": number_words(f"{day:.6g}", language)}
+    values = {"people": summary.people, "day": w.number(f"{day:.6g}")}
     key = "receipt.of-life" if summary.people == 1 else "receipt.of-life-of-several"
-    return translate(key, language, share=_days_words(float(in_kg(summary.shown)) / day, language), **values)
+    return w.say(key, share=_days_words(float(in_kg(summary.shown)) / day, w), **values)
 
 
-def _days_words(days: float, language: str) -> str:
+def _days_words(days: float, w: Translator) -> str:
     """A part of a day in percent, days, or years."""
     percent = percent_of(days, 1.0)
     if days < 1:
-        return translate("receipt.part-of-a-day", language, percent=percent_words(percent, language))
+        return w.say("receipt.part-of-a-day", percent=percent_words(percent, w))
     unit, number = ("years", days / _DAYS_PER_YEAR) if days >= _DAYS_PER_YEAR else ("days", days)
-    value = number_words(show_percent(number), language)
-    one, _, several = translate(f"receipt.{unit}", language, value=value).partition("|")
+    value = w.number(show_percent(number))
+    one, _, several = w.say(f"receipt.{unit}", value=value).partition("|")
     return several if several and number >= 2 else one  # noqa: PLR2004 - plural
 
 
-def last_words(last: LastTime, receipt: Receipt, language: str) -> str:
+def last_words(last: LastTime, receipt: Receipt, w: Translator) -> str:
     """The last receipt: what it was, or both for the same money."""
     if last.per_money is None:
-        return translate("receipt.last", language, last=mass_words(last.shown, last.kg, language))
-    now, then = (mass_words(each, float(in_kg(each)), language) for each in last.per_money)
-    money = format_money(str(last.money), receipt.currency, language, till=True)
-    return translate("receipt.last-per-money", language, money=money, now=now, then=then)
+        return w.say("receipt.last", last=mass_words(last.shown, last.kg, w))
+    now, then = (mass_words(each, float(in_kg(each)), w) for each in last.per_money)
+    money = format_money(str(last.money), receipt.currency, w.language, till=True)
+    return w.say("receipt.last-per-money", money=money, now=now, then=then)
 
 
 ATTRIBUTE_TITLE = "CO2e [kg]"
@@ -152,7 +145,7 @@ def item_attribute(line: ReceiptLine, language: str) -> ItemAttribute | None:
     shown = unit_figure(line)
     if shown is None:
         return None
-    return ItemAttribute(f"{ATTRIBUTE_TITLE} {unit_basis(line, language)}", in_kg(shown))
+    return ItemAttribute(f"{ATTRIBUTE_TITLE} {unit_basis(line, Translator(language))}", in_kg(shown))
 
 
 def unit_figure(line: ReceiptLine) -> Shown | None:
@@ -163,55 +156,45 @@ def unit_figure(line: ReceiptLine) -> Shown | None:
     return show_mass(kg) if line.declaration is None else line.declaration.shown
 
 
-def unit_basis(line: ReceiptLine, language: str) -> str:
+def unit_basis(line: ReceiptLine, w: Translator) -> str:
     """Unit, boundary and remarks of the figure."""
-    parts = [
-        per_unit(unit_words(line, language), language),
-        _boundary_words(line, language),
-    ]
-    return translate("receipt-data.joint", language).join(filter(None, parts)) + remarks_in_brackets(
-        line.near, language
-    )
+    per = per_unit(unit_words(line, w.language), w.language)
+    parts = w.list("receipt-data.joint", filter(None, [per, _boundary_words(line, w)]))
+    return parts + remarks_in_brackets(line.near, w.language)
 
 
-def _boundary_words(line: ReceiptLine, language: str) -> str:
+def _boundary_words(line: ReceiptLine, w: Translator) -> str:
     if line.covers is None:
         return ""
-    boundary, declaration = translate(f"boundary.{line.covers}", language), line.declaration
+    boundary, declaration = w.say(f"boundary.{line.covers}"), line.declaration
     if declaration is None or not declaration.scope:
         return boundary
-    return translate(
-        "boundary.with-scope", language, boundary=boundary, scope=in_language(declaration.scope, language)
-    )
+    return w.say("boundary.with-scope", boundary=boundary, scope=w.of(declaration.scope))
 
 
-def sum_name(summary: Summary, language: str) -> str:
+def sum_name(summary: Summary, w: Translator) -> str:
     """Name of the sum with its coverage: "CO2e total (6/8 items, 91% of spend)"."""
     counts = {"covered": summary.covered, "items": summary.items}
     if summary.amount_share is None:
-        return translate("receipt.total", language, **counts)
-    percent = percent_words(summary.amount_share, language)
-    return translate("receipt.total-share", language, **counts, percent=percent)
+        return w.say("receipt.total", **counts)
+    percent = percent_words(summary.amount_share, w)
+    return w.say("receipt.total-share", **counts, percent=percent)
 
 
-def receipt_name(receipt: Receipt, language: str) -> str:
+def receipt_name(receipt: Receipt, w: Translator) -> str:
     """The receipt with its id, if it has one: an invoice may have more lines than it, or fewer."""
-    return " ".join(filter(None, [translate("receipt-data.receipt", language), receipt.receipt_id]))
+    return " ".join(filter(None, [w.say("receipt-data.receipt"), receipt.receipt_id]))
 
 
-def sum_sentence(receipt: Receipt, summary: Summary, language: str) -> str:
+def sum_sentence(receipt: Receipt, summary: Summary, w: Translator) -> str:
     """The sum as on the receipt, with the receipt's name, remarks, and the note that it is no money."""
-    near = (in_language(remark.words, language) for remark in summary.near)
-    information = translate("receipt.joint", language).join(
-        (*near, translate("receipt.information", language))
-    )
-    return translate(
+    near = (w.of(remark.words) for remark in summary.near)
+    information = w.list("receipt.joint", (*near, w.say("receipt.information")))
+    shown = summary.shown
+    return w.say(
         "receipt-data.sum",
-        language,
-        receipt=receipt_name(receipt, language),
-        total=sum_name(summary, language),
-        value=translate("receipt.no-data", language)
-        if summary.shown is None
-        else mass_words(summary.shown, summary.kg_co2e or 0.0, language),
+        receipt=receipt_name(receipt, w),
+        total=sum_name(summary, w),
+        value=w.say("receipt.no-data") if shown is None else mass_words(shown, summary.kg_co2e or 0.0, w),
         information=information,
     )

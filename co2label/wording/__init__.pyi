@@ -1,4 +1,5 @@
 from ._forms import DateStyle as DateStyle
+from ._forms import Translator as Translator
 from ._forms import format_date as format_date
 from ._forms import format_money as format_money
 from ._forms import format_month as format_month

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from co2label.wording._words import by_language, in_language, language_used, translate, translations
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 DateStyle = Literal["short", "long"]
 """For labels and slips ("22 Nov 2027", "22/11/2027"), or for letters and pages ("22 November 2027", "22 novembre 2027")."""
@@ -244,3 +244,57 @@ def translate_all(key: str, numbers: Mapping[str, str] | None = None, **values: 
         return translate(key, language, **own, **shown)
 
     return by_language(text)
+
+
+class Quantity(Protocol):
+    """A number with its unit, such as `figures.Shown`."""
+
+    @property
+    def value(self) -> str:
+        """The number, with a decimal point."""
+
+    @property
+    def unit(self) -> str:
+        """Its unit, "g-CO2e"."""
+
+
+class Translator(NamedTuple):
+    """The forms of one language: its words, numbers, units, days, and its choice among texts."""
+
+    language: str
+
+    def say(self, key: str, **values: object) -> str:
+        """Translate a sentence."""
+        return translate(key, self.language, **values)
+
+    def number(self, value: str) -> str:
+        """Write a number with the decimal mark of the language."""
+        return format_number(value, self.language)
+
+    def unit(self, unit: str) -> str:
+        """Write the unit of a figure, such as "g-CO2e"."""
+        return format_unit(unit, self.language)
+
+    def quantity(self, shown: Quantity) -> str:
+        """Write a figure with its unit."""
+        return format_quantity(shown.value, self.unit(shown.unit), self.language)
+
+    def per(self, unit: Mapping[str, str]) -> str:
+        """Say what a figure is per, from the words of its unit."""
+        return per_words(unit, self.language)
+
+    def of(self, texts: Mapping[str, str] | str) -> str:
+        """Choose from texts by language."""
+        return in_language(texts, self.language)
+
+    def range(self, low: str, high: str) -> str:
+        """Write two numbers as the ends of a range."""
+        return format_range(low, high, self.language)
+
+    def date(self, day: dt.date) -> str:
+        """Write a day."""
+        return format_date(day, self.language)
+
+    def list(self, key: str, texts: Iterable[str]) -> str:
+        """Join texts by what stands between two of them, such as "statement.list"."""
+        return self.say(key).join(texts)

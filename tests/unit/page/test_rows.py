@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from co2label._html import Translator
 from co2label.declaration import StageLine, WorkingLine
 from co2label.page import page
 from co2label.page._rows import made_of, rows, stage_bars
+from co2label.wording import Translator
 
 GOLDEN = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "pages.py"))
 full, rice_ball = GOLDEN["full"], GOLDEN["rice_ball"]
