@@ -107,9 +107,8 @@ class InStoreCode(Model):
         for letter in ("I", *letters):
             if letter * self.pattern.count(letter) not in self.pattern:
                 yield Problem("pattern", f"the {letter} of {self.pattern} do not stand together", todo)
-        if "V" in self.pattern and (
-            self.pattern.count("V") > 1 or self.pattern.count(letters[0]) not in _CHECK_WEIGHTS
-        ):
+        checks = self.pattern.count("V")
+        if checks > 1 or (checks and self.pattern.count(letters[0]) not in _CHECK_WEIGHTS):
             yield Problem("pattern", "one V checks a price or weight of four or five digits", todo)
         if self.pattern.find("C") not in {-1, len(self.pattern) - 1}:
             yield Problem("pattern", "C, the check digit of the number, is its last", todo)
@@ -275,8 +274,8 @@ def basket_of(data: Any, book: Book | None = None) -> Basket:
         receipt = Basket.read(rest)
     except DocumentError as error:
         raise DocumentError([*error.problems, *problems]) from None
-    problems += _line_problems(receipt.lines, document.products if document else (), book)
-    DocumentError.raise_any(problems)
+    products = document.products if document else ()
+    DocumentError.raise_any([*problems, *_line_problems(receipt.lines, products, book)])
     fields = {key: getattr(receipt, key) for key in (*Receipt.model_fields, "in_store")}
     if document is None:
         return Basket(**fields)
@@ -326,11 +325,9 @@ def _document(data: Mapping[str, Any], problems: list[Problem]) -> Document | No
         todo = "add the products that use it, or remove it"
         problems += [Problem(key, "is used by no product of this basket", todo) for key in given]
         return None
-    try:
+    with DocumentError.collecting(problems):
         return document_of(given)
-    except DocumentError as error:
-        problems += error.problems
-        return None
+    return None
 
 
 def _line_problems(
@@ -367,10 +364,8 @@ def _with_in_store_content(line: ReceiptLine, schemes: tuple[InStoreCode, ...]) 
 
 
 def _with_figure(line: ReceiptLine, footprints: Mapping[str, Footprint]) -> ReceiptLine:
-    if not _is_open(line):
-        return line
     key = line.product or (gtin14(line.gtin) if line.gtin else "")
-    footprint = footprints.get(key)
+    footprint = footprints.get(key) if _is_open(line) else None
     if footprint is None:
         return line
     product = footprint.product
@@ -391,16 +386,10 @@ def _from_book(lines: tuple[ReceiptLine, ...], book: Book) -> tuple[ReceiptLine,
 
 def _book_fields(figure: BookLine) -> dict[str, Any]:
     """Fields of a line from the figures of a book."""
-    return {
-        "kg_co2e": figure.kg_co2e,
-        "low": figure.low,
-        "high": figure.high,
-        "boundary": figure.boundary or None,
-        "method": figure.method,
-        "kinds": figure.kinds,
-        "selling": figure.selling,
-        "remarks": tuple(Remark(**remark) for remark in figure.near) or None,
-    }
+    alike = ("kg_co2e", "low", "high", "method", "kinds", "selling")
+    remarks = tuple(Remark(**remark) for remark in figure.near) or None
+    fields = {name: getattr(figure, name) for name in alike}
+    return {**fields, "boundary": figure.boundary or None, "remarks": remarks}
 
 
 def _is_open(line: ReceiptLine) -> bool:
@@ -473,14 +462,11 @@ def purchases_of(data: Any, factors: FactorLibrary | None = None, book: Book | N
     problems: list[Problem] = []
     dated: list[tuple[date, Receipt]] = []
     for place, entry in enumerate(table["receipts"]):
-        try:
+        with DocumentError.collecting(problems, f"receipts[{place}]"):
             dated.append(_dated_receipt(entry, shared, factors, book))
-        except DocumentError as error:
-            problems += (problem.under(f"receipts[{place}]") for problem in error.problems)
     DocumentError.raise_any(problems)
-    return Purchases(
-        tuple(dated), dict(table.get("categories", {})), tuple(table.get("food", ())), table.get("people", 1)
-    )
+    food, people = tuple(table.get("food", ())), table.get("people", 1)
+    return Purchases(tuple(dated), dict(table.get("categories", {})), food, people)
 
 
 def _purchases_table(data: Any) -> dict[str, Any]:
@@ -506,9 +492,8 @@ def _table_problems(table: dict[str, Any]) -> list[Problem]:
     named = table.get("categories", {})
     if not isinstance(named, dict) or not all(map(_is_name, named.values())):
         what = f"expected the names of categories by product id or GTIN, got {clip(named, 40)}"
-        problems.append(
-            Problem("categories", what, 'a name, or names by language: {ja = "飲みもの", en = "Drinks"}')
-        )
+        todo = 'a name, or names by language: {ja = "飲みもの", en = "Drinks"}'
+        problems.append(Problem("categories", what, todo))
     food, people = table.get("food", []), table.get("people", 1)
     if not isinstance(food, list | tuple) or not all(isinstance(name, str) for name in food):
         problems.append(Problem("food", f"expected a list of names of categories, got {clip(food, 40)}"))

@@ -150,26 +150,20 @@ class BasketAnswer:
         return len(self.units) - self.units.count(None)
 
 
+_ENTRY_COLUMNS = (
+    *("product_id", "gtin", "kg_co2e", "low", "high", "boundary", "method", "average", "spend"),
+    *("near", "count", "selling", "shown", "name", "unit", "link"),
+)
+
+
 def entry_of(row: tuple[Any, ...]) -> BookEntry:
     """The entry of a row of the table `goods`, with the columns of `columns_of_format`."""
-    product, gtin, kg, low, high, boundary, method, average, spend, near, *rest = row
-    count, selling, shown, name, unit, link = rest
-    return BookEntry(
-        product_id=product,
-        gtin=f"{gtin:014}" if gtin > 0 else None,
-        name=json.loads(name),
-        kg_co2e=kg,
-        low=low,
-        high=high,
-        unit=json.loads(unit),
-        boundary=boundary,
-        method=method,
-        kinds=_shares(average, spend),
-        near=json.loads(near),
-        selling=_parse_selling(count, selling),
-        shown=shown,
-        link=link,
-    )
+    fields = dict(zip(_ENTRY_COLUMNS, row, strict=True))
+    fields |= {name: json.loads(fields[name]) for name in ("name", "unit", "near")}
+    fields["gtin"] = f"{fields['gtin']:014}" if fields["gtin"] > 0 else None
+    fields["kinds"] = _shares(fields.pop("average"), fields.pop("spend"))
+    fields["selling"] = _parse_selling(fields.pop("count"), fields["selling"])
+    return BookEntry(**fields)
 
 
 def _parse_selling(count: float | None, text: str) -> Selling | None:
@@ -284,14 +278,9 @@ def read_header(connection: sqlite3.Connection, place: str) -> BookHeader:
     """
     try:
         rows = dict(connection.execute("SELECT key, value FROM header"))
-        return BookHeader(
-            factor_edition=rows["factor_edition"],
-            gwp_set=rows["gwp_set"],
-            gwp_horizon=int(rows["gwp_horizon"]),
-            issued=date.fromisoformat(rows["issued"]),
-            valid_until=date.fromisoformat(rows["valid_until"]),
-            goods=int(rows["goods"]),
-        )
+        day = date.fromisoformat
+        read: dict[str, Any] = {"gwp_horizon": int, "issued": day, "valid_until": day, "goods": int}
+        return BookHeader(**{name: read.get(name, str)(rows[name]) for name in BookHeader.__slots__})
     except (sqlite3.Error, KeyError, ValueError) as error:
         raise book_error(place, f"is damaged ({error!r})", "write or copy it again") from None
 
@@ -557,13 +546,11 @@ def _sum_bounds(
     for key, amount in zip(keys, units, strict=True):
         if amount is not None:
             net[key] = net.get(key, 0.0) + amount
-    lows, highs = [], []
+    bounds = []
     for key, amount in net.items():
         low, high = known[key][1:3]
         if low is None or high is None:
             return None
-        if amount < 0:
-            low, high = high, low
-        lows.append(amount * low)
-        highs.append(amount * high)
-    return (math.fsum(lows), math.fsum(highs)) if net else None
+        bounds.append(sorted((amount * low, amount * high)))
+    low, high = map(math.fsum, zip(*bounds, strict=True)) if bounds else (0.0, 0.0)
+    return (low, high) if bounds else None

@@ -126,47 +126,28 @@ def check_entry(entry: BookEntry) -> None:
 def _write_rows(connection: sqlite3.Connection, entries: Iterable[BookEntry], header: BookHeader) -> None:
     mark(connection, APPLICATION, FORMAT)
     connection.executescript(f"BEGIN; {_SCHEMA}")
-    rows = _EntryRows(entries)
-    try:
-        connection.executemany(_INSERT, rows)
-    except sqlite3.IntegrityError:
-        what = f"{clip(rows.last)} is in the book already: its GTIN or its id comes twice"
-        raise Problem(f"entries[{rows.count - 1}]", what, "leave one of them out").as_error() from None
-    _refuse_shadowed(connection)
-    done = replace(header, goods=rows.count)
-    connection.executemany("INSERT INTO header VALUES (?, ?)", done.rows())
-    connection.execute("COMMIT")
+    count, without_gtin, last = 0, 0, ""
 
-
-def _refuse_shadowed(connection: sqlite3.Connection) -> None:
-    """Refuse an id that nobody could ask for, since the same digits are another product's GTIN.
-
-    Raises:
-        DocumentError: every such id.
-    """
-    shadowed = connection.execute(_SHADOWED).fetchall()
-    if shadowed:
-        what, todo = "is the id of one product and the GTIN of", "put a letter before the id"
-        raise DocumentError(Problem(clip(own), f"{what} {clip(other)}", todo) for own, other in shadowed)
-
-
-class _EntryRows:
-    """Rows of the table, with the number and id of the last one."""
-
-    def __init__(self, entries: Iterable[BookEntry]) -> None:
-        self._entries = entries
-        self.count = 0
-        self.last = ""
-
-    def __iter__(self) -> Iterator[_SqlRow]:
-        without_gtin = 0
-        for entry in self._entries:
-            problems = [problem.under(f"entries[{self.count}]") for problem in _entry_problems(entry)]
-            DocumentError.raise_any(problems)
-            self.count += 1
-            self.last = entry.product_id
+    def rows() -> Iterator[_SqlRow]:
+        nonlocal count, without_gtin, last
+        for entry in entries:
+            where = f"entries[{count}]"
+            DocumentError.raise_any(problem.under(where) for problem in _entry_problems(entry))
+            count, last = count + 1, entry.product_id
             without_gtin += entry.gtin is None
             yield _sql_row(entry, int(entry.gtin) if entry.gtin else -without_gtin)
+
+    try:
+        connection.executemany(_INSERT, rows())
+    except sqlite3.IntegrityError:
+        what = f"{clip(last)} is in the book already: its GTIN or its id comes twice"
+        raise Problem(f"entries[{count - 1}]", what, "leave one of them out").as_error() from None
+    what, todo = "is the id of one product and the GTIN of", "put a letter before the id"
+    DocumentError.raise_any(
+        Problem(clip(own), f"{what} {clip(other)}", todo) for own, other in connection.execute(_SHADOWED)
+    )
+    connection.executemany("INSERT INTO header VALUES (?, ?)", replace(header, goods=count).rows())
+    connection.execute("COMMIT")
 
 
 def _sql_row(entry: BookEntry, key: int) -> _SqlRow:

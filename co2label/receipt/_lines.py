@@ -63,10 +63,6 @@ def _quantity(value: Any) -> Decimal | Amount:
     return _check_range(_decimal(value), _MAX_QUANTITY, _QUANTITY_DECIMALS)
 
 
-def _money(value: Any) -> Decimal:
-    return _check_range(_decimal(value), MAX_MONEY, _MONEY_DECIMALS)
-
-
 def _check_range(number: Decimal, limit: int, decimals: int) -> Decimal:
     if abs(number) > limit:
         raise ValueError(f"expected at most {limit}, got {number:.6g}")
@@ -95,7 +91,8 @@ Quantity = Annotated[
 ]
 """A bare count, or an amount with its unit."""
 
-Money = Annotated[Decimal, BeforeValidator(_money), _NUMBER, WithJsonSchema({"type": "number"})]
+_in_range = BeforeValidator(lambda value: _check_range(_decimal(value), MAX_MONEY, _MONEY_DECIMALS))
+Money = Annotated[Decimal, _in_range, _NUMBER, WithJsonSchema({"type": "number"})]
 
 Method = Literal["product", "average", "spend", "unstated"]
 """Basis of a line's figure: mostly data of this product, averages of its kind, the money spent, or unstated."""
@@ -157,12 +154,8 @@ def kind_by_name(name: str) -> LineKind:
 @cache
 def _kinds_by_name() -> dict[str, LineKind]:
     table = cast("dict[LineKind, dict[str, list[str]]]", data_table("no_goods.toml", beside=__file__))
-    return {
-        _folded(name): kind
-        for kind, languages in table.items()
-        for names in languages.values()
-        for name in names
-    }
+    every = ((kind, names) for kind, languages in table.items() for names in languages.values())
+    return {_folded(name): kind for kind, names in every for name in names}
 
 
 def _folded(name: str) -> str:
@@ -282,8 +275,7 @@ class ReceiptLine(Model):
         if kinds is None:
             alone = {self.method: 1.0} if self.method in DATA_KINDS else {}
             return {"kinds": self.kinds or alone, "method": self.method or main_method(self.kinds)}
-        of_nothing: Method = "product"
-        return {"kinds": kinds, "method": self.method or (main_method(kinds) if kinds else of_nothing)}
+        return {"kinds": kinds, "method": self.method or (main_method(kinds) if kinds else "product")}
 
     def _computed_kinds(self) -> dict[DataKind, float] | None:
         """Shares of the declaration or the footprint by what it rests on; None if there is neither."""
@@ -356,9 +348,8 @@ class ReceiptLine(Model):
         """All kinds that the figure rests on to a percent or more, and its main method; none if it is unknown."""
         if self.method is None:
             return frozenset()
-        return frozenset(
-            {self.method, *(kind for kind, share in self.kinds.items() if share >= _LEAST_SHARE)}
-        )
+        shown = (kind for kind, share in self.kinds.items() if share >= _LEAST_SHARE)
+        return frozenset((self.method, *shown))
 
     @property
     def is_discount(self) -> bool:
