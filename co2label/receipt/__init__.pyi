@@ -29,8 +29,6 @@ from ._paper import replaced_characters as replaced_characters
 from ._preview import preview as preview
 from ._receipt import MAX_NOTICES as MAX_NOTICES
 from ._receipt import Receipt as Receipt
-from ._receipt import Summary as Summary
-from ._receipt import summarise as summarise
 from ._request import RECEIPT_FORMATS as RECEIPT_FORMATS
 from ._request import BookRequest as BookRequest
 from ._request import ReceiptFormat as ReceiptFormat
@@ -43,6 +41,8 @@ from ._statement import MonthSum as MonthSum
 from ._statement import statement as statement
 from ._statement_card import statement_picture as statement_picture
 from ._statement_card import statement_text as statement_text
+from ._summary import Summary as Summary
+from ._summary import summarise as summarise
 from ._ubl import UnmatchedLines as UnmatchedLines
 from ._ubl import ubl as ubl
 from ._ubl import ubl_differing as ubl_differing

@@ -31,17 +31,9 @@ from co2label.errors import DocumentError, Problem
 from co2label.identifiers import gtin14, in_one_company
 from co2label.links import web_link
 from co2label.model import Boundary, DataKind
-from co2label.receipt._lines import LineKind, Method, ReceiptLine
-from co2label.receipt._receipt import (
-    MAX_NOTICES,
-    Receipt,
-    Summary,
-    all_notices,
-    line_figure,
-    notice_texts,
-    remark_problems,
-    summarise,
-)
+from co2label.receipt._lines import LineKind, Method, ReceiptLine, line_figure
+from co2label.receipt._receipt import MAX_NOTICES, Receipt, all_notices, notice_texts, remark_problems
+from co2label.receipt._summary import Summary, summarise
 from co2label.receipt._words import receipt_name, sum_name, sum_sentence, unit_basis, unit_figure
 from co2label.units import Amount, Selling, parse_amount
 from co2label.wording import Translator, translations

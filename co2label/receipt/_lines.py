@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast, get_args
@@ -26,6 +26,7 @@ from pydantic_core import core_schema
 from co2label._data import data_table
 from co2label.declaration import Declaration, Remark, estimate_remark_of_kinds, remarks_for
 from co2label.errors import Problem, clip
+from co2label.figures import Shown, show_mass
 from co2label.footprint import Footprint, selling_of
 from co2label.model import DATA_KINDS, AmountField, Boundary, CleanText, DataKind, Gtin, Identifier, Model
 from co2label.units import Amount, Selling, parse_amount, selling_by
@@ -434,3 +435,24 @@ class ReceiptLine(Model):
         if self.declaration is not None:
             return self.declaration.boundary
         return self.boundary if self.footprint is None else self.footprint.product.boundary
+
+
+def line_figure(line: ReceiptLine) -> Shown | None:
+    """The figure of a line as printed; of a single declared unit, what its declaration says."""
+    if line.declaration is not None and line.units == 1:
+        return line.declaration.shown
+    return None if line.total_kg_co2e is None else show_mass(line.total_kg_co2e)
+
+
+def plain_fields(result: object, *names: str) -> dict[str, Any]:
+    """Fields of a result for JSON, by name."""
+    return {name: plain(getattr(result, name)) for name in names}
+
+
+def plain(value: Any) -> Any:
+    """A value for JSON: a result as its fields, several of them in a list."""
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, dict):
+        return dict(value)
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value

@@ -33,8 +33,9 @@ from co2label.columns import (
 from co2label.columns import columns as columns_of
 from co2label.errors import TextError, clip
 from co2label.links import web_link
-from co2label.receipt._receipt import Receipt, notice_rows, notice_texts, summarise
+from co2label.receipt._receipt import Receipt, notice_rows, notice_texts
 from co2label.receipt._slip import Slip
+from co2label.receipt._summary import summarise
 from co2label.wording import Translator, translate, translations
 
 if TYPE_CHECKING:

@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.figures import Shown, show_part
 from co2label.receipt import _words as say
-from co2label.receipt._receipt import Receipt, figure_in_column, line_remarks, remarks_in_brackets, summarise
+from co2label.receipt._summary import figure_in_column, line_remarks, remarks_in_brackets, summarise
 from co2label.wording import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from co2label.receipt._lines import ReceiptLine
-    from co2label.receipt._receipt import Summary
+    from co2label.receipt._receipt import Receipt
+    from co2label.receipt._summary import Summary
 
 
 MARK = "*"

@@ -35,16 +35,9 @@ from co2label.declaration import (
 from co2label.errors import DocumentError, IdentifierError, Problem, clip, suggestion
 from co2label.identifiers import gtin14
 from co2label.receipt._bought import Bought, bought
-from co2label.receipt._receipt import (
-    MAX_PEOPLE,
-    Receipt,
-    SumInterval,
-    coverage_dict,
-    interval_ends,
-    spend_share,
-    sum_remarks,
-    summarise,
-)
+from co2label.receipt._lines import plain, plain_fields
+from co2label.receipt._receipt import MAX_PEOPLE, Receipt, coverage_dict
+from co2label.receipt._summary import SumInterval, interval_ends, spend_share, sum_remarks, summarise
 from co2label.text import clean_text
 
 if TYPE_CHECKING:
@@ -357,25 +350,17 @@ class MonthlyStatement(MonthSum):
         return {
             "month": self.month,
             "through": self.through.isoformat(),
-            "days": self.days,
-            "receipts": self.receipts,
-            "people": self.people,
-            "kg_co2e": self.kg_co2e,
-            "shown": self.shown and asdict(self.shown),
-            "interval": self.interval and asdict(self.interval),
+            **plain_fields(self, "days", "receipts", "people", "kg_co2e", "shown", "interval"),
             "coverage": coverage_dict(self.covered, self.items, self.amount_share),
-            "per_day": self.per_day and asdict(self.per_day),
-            "reference": self.reference and asdict(self.reference),
-            "categories": [asdict(one) for one in self.categories],
-            "unknown": [asdict(one) for one in self.unknown],
+            **plain_fields(self, "per_day", "reference", "categories", "unknown"),
             "months": [
                 asdict(one) | {"kg_per_day": one.kg_per_day, "compares": one.compares} for one in self.months
             ],
             "food": self.food and self.food[0].value,
             "methods": sorted(self.methods),
-            "near": [asdict(remark) for remark in self.near],
+            "near": plain(self.near),
             "boundaries": sorted(self.boundaries),
-            "as_much_as": self.as_much_as and asdict(self.as_much_as),
+            "as_much_as": plain(self.as_much_as),
         }
 
 

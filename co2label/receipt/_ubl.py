@@ -31,7 +31,7 @@ from xml.sax.saxutils import escape
 from co2label.errors import DocumentError, IdentifierError, Problem, UnitError, clip
 from co2label.identifiers import gtin14
 from co2label.links import web_link
-from co2label.receipt._receipt import Receipt, summarise
+from co2label.receipt._summary import summarise
 from co2label.receipt._words import ATTRIBUTE_TITLE, item_attribute, sum_sentence
 from co2label.units import Amount, parse_amount
 from co2label.wording import Translator, translations
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from co2label.receipt._lines import ReceiptLine
+    from co2label.receipt._receipt import Receipt
 
 
 REFERENCE_ID = "co2label:receipt/1"

@@ -18,14 +18,7 @@ from co2label.figures import (
     show_mass,
     show_percent,
 )
-from co2label.receipt._receipt import (
-    TRACE_KG,
-    LastTime,
-    Receipt,
-    Summary,
-    remarks_in_brackets,
-    unit_words,
-)
+from co2label.receipt._summary import TRACE_KG, LastTime, Summary, remarks_in_brackets, unit_words
 from co2label.units import Amount
 from co2label.wording import Translator, format_money, per_unit
 
@@ -34,6 +27,7 @@ if TYPE_CHECKING:
 
     from co2label.declaration import ReferenceShare
     from co2label.receipt._lines import ReceiptLine
+    from co2label.receipt._receipt import Receipt
 
 
 _DAYS_PER_YEAR = 365

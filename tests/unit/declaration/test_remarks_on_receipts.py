@@ -28,7 +28,7 @@ from co2label.receipt import (
 )
 from co2label.receipt import statement as month_of
 from co2label.receipt._bought import bought as kinds_of
-from co2label.receipt._receipt import sum_remarks
+from co2label.receipt._summary import sum_remarks
 from co2label.receipt._words import item_attribute
 from co2label.wording import translate
 
