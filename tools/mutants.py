@@ -65,7 +65,7 @@ ROOMS = {
         ("co2label/declaration",), ("tests/unit/declaration", "tests/property/test_declaration_laws.py")
     ),
     "receipt": Room(
-        ("co2label/receipt/_lines.py", "co2label/receipt/_receipt.py"),
+        ("co2label/receipt/_lines.py", "co2label/receipt/_receipt.py", "co2label/receipt/_summary.py"),
         (
             "tests/unit/receipt",
             "tests/unit/declaration/test_remarks_on_receipts.py",
@@ -73,7 +73,7 @@ ROOMS = {
         ),
     ),
     "ledger": Room(
-        ("co2label/incentive/_ledger.py",),
+        ("co2label/incentive/_ledger.py", "co2label/incentive/_ledger_rows.py"),
         (
             "tests/unit/incentive/test_ledger.py",
             "tests/unit/incentive/test_ledger_words.py",

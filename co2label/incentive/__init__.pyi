@@ -32,7 +32,7 @@ from ._gifts import gift_premium as gift_premium
 from ._gifts import read_programme as read_programme
 from ._ledger import CampaignReport as CampaignReport
 from ._ledger import Ledger as Ledger
-from ._ledger import LedgerHead as LedgerHead
+from ._ledger_rows import LedgerHead as LedgerHead
 from ._nudge import NUDGE_EVIDENCE as NUDGE_EVIDENCE
 from ._nudge import NUDGE_ORDER as NUDGE_ORDER
 from ._nudge import Nudge as Nudge

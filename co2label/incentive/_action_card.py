@@ -11,45 +11,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from co2label.draw import (
-    BOLD,
-    GREY,
-    HAIR,
-    HAIRLINE,
-    HEAVY,
-    INK,
-    MIDDLE,
-    Bar,
-    Block,
-    Column,
-    Line,
-    Op,
-    Part,
-    Picture,
-    Placed,
-    Rect,
-    Rule,
-    Scene,
-    Space,
-    TextStyle,
-    ink,
-    measure,
-    set_block,
-    set_line,
-    smallest,
-    text_size,
-)
+from co2label import draw
 from co2label.errors import DrawError
 from co2label.figures import Shown, percent_of, show_mass
-from co2label.wording import (
-    format_date,
-    format_number,
-    format_quantity,
-    format_unit,
-    in_language,
-    share_first,
-    translate,
-)
+from co2label.wording import Translator, share_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,14 +38,10 @@ def figure_words(kg: float | None, language: str, gases: ActionGases = "CO2e") -
     >>> figure_words(226.0, "en"), figure_words(1.0, "en", "CO2"), figure_words(None, "en")
     ('230 kg\xa0CO₂e', '1 kg\xa0CO₂', 'no figure')
     """
+    w = Translator(language)
     if kg is None:
-        return translate("actions.no-figure", language)
-    return format_quantity(figure_of(kg).value, unit_words(gases, language), language)
-
-
-def unit_words(gases: ActionGases, language: str) -> str:
-    """The unit of a figure: of all greenhouse gases, or of CO2 alone."""
-    return format_unit(f"kg-{gases}", language)
+        return w.say("actions.no-figure")
+    return w.quantity(Shown(figure_of(kg).value, f"kg-{gases}"))
 
 
 def gases_of(found: ExpectedReduction) -> ActionGases:
@@ -91,80 +52,82 @@ def gases_of(found: ExpectedReduction) -> ActionGases:
 
 def person_words(persons: float, language: str) -> str:
     """The persons and time that a figure is per: "one person’s year"."""
+    w = Translator(language)
     if persons == 1:
-        return translate("actions.person", language)
-    return translate("actions.persons", language, persons=format_number(f"{persons:g}", language))
+        return w.say("actions.person")
+    return w.say("actions.persons", persons=w.number(f"{persons:g}"))
 
 
-def doing_words(one: ActionEffect, language: str) -> str:
+def doing_words(one: ActionEffect, w: Translator) -> str:
     """The name of an action, and how far one goes where it is not all the way."""
-    name = _with_subscript(in_language(one.action.name, language))
+    name = _with_subscript(w.of(one.action.name))
     if one.share == 1:
         return name
-    percent = format_number(f"{100 * one.share:.3g}", language)
-    return translate("actions.partly", language, name=name, percent=percent)
+    percent = w.number(f"{100 * one.share:.3g}")
+    return w.say("actions.partly", name=name, percent=percent)
 
 
-def title_words(found: ExpectedReduction, language: str) -> str:
+def title_words(found: ExpectedReduction, w: Translator) -> str:
     """The lead action where all actions belong to one, else that they are one's own."""
     leads = {one.action.lead for one in found.taken}
     lead = leads.pop() if len(leads) == 1 else None
-    return translate("actions.title" if lead is None else f"actions.lead.{lead}", language)
+    return w.say("actions.title" if lead is None else f"actions.lead.{lead}")
 
 
-def who_words(found: ExpectedReduction, language: str) -> str:
+def who_words(found: ExpectedReduction, w: Translator) -> str:
     """Who, and since when, as far as it was said; else nothing."""
     plan = found.plan
     parts = []
     if plan.who is not None:
-        parts.append(translate("actions.made-by", language, who=plan.who))
+        parts.append(w.say("actions.made-by", who=plan.who))
     if (day := plan.since) is not None:
-        parts.append(translate("actions.since", language, date=format_date(day, language)))
-    return translate("actions.joint", language).join(parts)
+        parts.append(w.say("actions.since", date=w.date(day)))
+    return w.list("actions.joint", parts)
 
 
-def share_words(found: ExpectedReduction, language: str) -> str:
+def share_words(found: ExpectedReduction, w: Translator) -> str:
     """The share of the footprint: "17%"; nothing where it has none."""
     if found.kg_co2e is None or found.footprint_kg <= 0:
         return ""
     share = percent_of(found.kg_co2e, found.footprint_kg)
-    return translate(f"reference.{share.kind}", language, value=format_number(str(share.value), language))
+    return w.say(f"reference.{share.kind}", value=w.number(str(share.value)))
 
 
-def of_whole_words(found: ExpectedReduction, language: str) -> str:
+def of_whole_words(found: ExpectedReduction, w: Translator) -> str:
     """The footprint that the share is of, in words."""
     kind = "average" if found.plan.footprint is None else "own" if found.whole else "known"
-    kg, who = figure_words(found.footprint_kg, language), person_words(found.plan.persons, language)
-    return translate(f"actions.of-{kind}", language, kg=kg, who=who)
+    kg, who = figure_words(found.footprint_kg, w.language), person_words(found.plan.persons, w.language)
+    return w.say(f"actions.of-{kind}", kg=kg, who=who)
 
 
-def plan_notes(found: ExpectedReduction, language: str) -> Iterator[str]:
+def plan_notes(found: ExpectedReduction, w: Translator) -> Iterator[str]:
     """Notes for the reader: overlap, parts that are not counted, assumptions."""
     counted = [one for one in found.taken if one.kg_co2e is not None]
-    added = figure_words(found.added_kg, language)
+    added = figure_words(found.added_kg, w.language)
     if len(counted) == 1:
-        yield translate("actions.single", language)
-    elif counted and added != figure_words(found.kg_co2e, language):
-        yield translate("actions.added", language, kg=added)
+        yield w.say("actions.single")
+    elif counted and added != figure_words(found.kg_co2e, w.language):
+        yield w.say("actions.added", kg=added)
     if gases_of(found) == "CO2e" and any(one.action.gases == "CO2" for one in counted):
-        yield translate("actions.co2-only", language)
+        yield w.say("actions.co2-only")
     if found.unknown:
-        names = (in_language(part.name, language) for part in found.unknown)
-        yield translate("actions.unknown", language, parts=translate("actions.list", language).join(names))
+        names = (w.of(part.name) for part in found.unknown)
+        yield w.say("actions.unknown", parts=w.list("actions.list", names))
     if any(one.action.kg_co2e is None for one in found.taken):
-        yield translate("actions.no-figure-why", language)
-    yield translate("actions.note", language)
+        yield w.say("actions.no-figure-why")
+    yield w.say("actions.note")
 
 
 def action_words(action: Action, language: str) -> str:
     """The assumptions behind the figure of an action."""
-    return translate("actions.full", language, basis=_with_subscript(in_language(action.basis, language)))
+    w = Translator(language)
+    return w.say("actions.full", basis=_with_subscript(w.of(action.basis)))
 
 
-def plan_sources(found: ExpectedReduction, language: str) -> Iterator[str]:
+def plan_sources(found: ExpectedReduction, w: Translator) -> Iterator[str]:
     """The sources of the figures, each once."""
     for title in dict.fromkeys(one.action.source.title for one in found.taken if one.action.source):
-        yield translate("actions.source", language, source=title)
+        yield w.say("actions.source", source=title)
 
 
 def plan_text(found: ExpectedReduction, language: str) -> str:
@@ -182,19 +145,17 @@ def plan_text(found: ExpectedReduction, language: str) -> str:
     Expected from averages, not measured
     Source: Koide et al. 2021, Environ. Res. Lett. 16 084001
     """
-    rows = [title_words(found, language), who_words(found, language)]
+    w = Translator(language)
+    rows = [title_words(found, w), who_words(found, w)]
     for one in found.taken:
         figure = figure_words(one.kg_co2e, language, one.action.gases)
-        rows.append(translate("statement.line", language, name=doing_words(one, language), said=figure))
+        rows.append(w.say("statement.line", name=doing_words(one, w), said=figure))
     total = figure_words(found.kg_co2e, language, gases_of(found))
-    rows.append(
-        translate("statement.line", language, name=translate("actions.expected", language), said=total)
-    )
-    if share := share_words(found, language):
-        whole = of_whole_words(found, language)
-        rows[-1] = translate("actions.sum", language, sum=rows[-1], share=share, whole=whole)
-    rows += [*plan_notes(found, language), *plan_sources(found, language)]
-    return "\n".join(row for row in rows if row)
+    rows.append(w.say("statement.line", name=w.say("actions.expected"), said=total))
+    if share := share_words(found, w):
+        rows[-1] = w.say("actions.sum", sum=rows[-1], share=share, whole=of_whole_words(found, w))
+    rows += [*plan_notes(found, w), *plan_sources(found, w)]
+    return "\n".join(filter(None, rows))
 
 
 def _with_subscript(text: str) -> str:
@@ -247,7 +208,7 @@ _SIZES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)
 _GAP = 10.0
 
 
-def action_card(found: ExpectedReduction, language: str = "ja", *, shape: CardShape = "card") -> Picture:
+def action_card(found: ExpectedReduction, language: str = "ja", *, shape: CardShape = "card") -> draw.Picture:
     """Draw what a plan is expected to bring.
 
     Args:
@@ -266,25 +227,26 @@ def action_card(found: ExpectedReduction, language: str = "ja", *, shape: CardSh
     """
     if len(found.taken) > _MOST_ROWS:
         raise DrawError(f"a card holds {_MOST_ROWS} actions, got {len(found.taken)}; draw fewer of them")
-    title, who = title_words(found, language), found.plan.who
-    name = title if who is None else translate("statement.line", language, name=title, said=who)
+    w, who = Translator(language), found.plan.who
+    title = title_words(found, w)
+    name = title if who is None else w.say("statement.line", name=title, said=who)
     if shape == "card":
-        card = _Card(found, language, _CARD)
-        ops, end = Column(*card.result(), *card.basis())(_CARD.top)
+        card = _Card(found, w, _CARD)
+        ops, end = draw.Column(*card.result(), *card.basis())(_CARD.top)
         size = (_CARD.page, end + 2.4)
     else:
-        ops, size = _wide_card(found, language), (_WIDE.page, _WIDE_HEIGHT)
-    return Picture(Scene(*size, ops, name, plan_text(found, language), language))
+        ops, size = _wide_card(found, w), (_WIDE.page, _WIDE_HEIGHT)
+    return draw.Picture(draw.Scene(*size, ops, name, plan_text(found, language), language))
 
 
-def _wide_card(found: ExpectedReduction, language: str) -> tuple[Op, ...]:
+def _wide_card(found: ExpectedReduction, w: Translator) -> tuple[draw.Op, ...]:
     """Set the result on the left, its parts and sources on the right."""
-    left, _ = Column(*_Card(found, language, _WIDE).result())(_WIDE.top)
-    level = next(op.y for op in left if isinstance(op, Rect))
+    left, _ = draw.Column(*_Card(found, w, _WIDE).result())(_WIDE.top)
+    level = next(op.y for op in left if isinstance(op, draw.Rect))
     for top, size in (*((level, size) for size in _SIZES[:3]), *((_WIDE.top, size) for size in _SIZES)):
         half = replace(_WIDE, left=_WIDE.right + _GAP, right=_WIDE_RIGHT, scale=size * size * _WIDE.scale)
         half = replace(half, name=size * _WIDE.name, small=max(2.9, size * _WIDE.small))
-        right, end = Column(*_Card(found, language, half).basis())(top)
+        right, end = draw.Column(*_Card(found, w, half).basis())(top)
         if end <= _WIDE_BOTTOM:
             return (*left, *right)
     raise DrawError(
@@ -295,128 +257,114 @@ def _wide_card(found: ExpectedReduction, language: str) -> tuple[Op, ...]:
 class _Card:
     """The blocks of a card, in the measures of a column."""
 
-    __slots__ = ("found", "language", "m", "width")
+    __slots__ = ("found", "m", "w", "width")
 
-    def __init__(self, found: ExpectedReduction, language: str, measures: _Measures) -> None:
-        self.found, self.language, self.m = found, language, measures
+    def __init__(self, found: ExpectedReduction, w: Translator, measures: _Measures) -> None:
+        self.found, self.w, self.m = found, w, measures
         self.width = measures.right - measures.left
 
-    def result(self) -> list[Part]:
+    def result(self) -> list[draw.Part]:
         """Blocks of the result: title, figure, and its share of the footprint."""
         return [*self._heading(), *self._figure_blocks(), *self._share_blocks()]
 
-    def basis(self) -> list[Part]:
+    def basis(self) -> list[draw.Part]:
         """Blocks of the basis: actions, notes and sources."""
-        texts = (*plan_notes(self.found, self.language), *plan_sources(self.found, self.language))
-        size = self.m.small * text_size(self.language) / text_size("ja")
-        small = self._style(size, fill=GREY, shrunk=1.0)
-        rows = self._action_rows()
-        return [*rows, self._rule(MIDDLE), self._space(0.8), *(Block(text, small) for text in texts)]
+        size = self.m.small * draw.text_size(self.w.language) / draw.text_size("ja")
+        small = self._style(size, fill=draw.GREY, shrunk=1.0)
+        texts = (*plan_notes(self.found, self.w), *plan_sources(self.found, self.w))
+        notes = (draw.Block(text, small) for text in texts)
+        return [*self._action_rows(), self._rule(draw.MIDDLE), self._space(0.8), *notes]
 
-    def _rule(self, height: float, fill: str = INK) -> Rule:
+    def _rule(self, height: float, fill: str = draw.INK) -> draw.Rule:
         """A rule across the column; a hairline is the same in every shape."""
-        scale = 1.0 if height == HAIR else min(self.m.scale, 1.5)
-        return Rule(height * scale, fill, self.m.left, self.width)
+        scale = 1.0 if height == draw.HAIR else min(self.m.scale, 1.5)
+        return draw.Rule(height * scale, fill, self.m.left, self.width)
 
-    def _space(self, height: float) -> Space:
+    def _space(self, height: float) -> draw.Space:
         """Nothing, of a height as on the card of 62 mm."""
-        return Space(height * self.m.scale)
+        return draw.Space(height * self.m.scale)
 
-    def _style(self, size: float, *, lines: int = 4, shrunk: float = 0.8, **more: Any) -> TextStyle:
+    def _style(self, size: float, *, lines: int = 4, shrunk: float = 0.8, **more: Any) -> draw.TextStyle:
         """A text that is broken as need be, and shrunk a little, at most to the part `shrunk`."""
-        style = TextStyle(
-            size,
-            self.language,
-            x=self.m.left,
-            width=self.width,
-            most_lines=lines,
-            smallest=max(shrunk * size, smallest(self.language)),
-            frame=_IN_FRAME,
-        )
-        return replace(style, **more)
+        least = max(shrunk * size, draw.smallest(self.w.language))
+        place: dict[str, Any] = {"x": self.m.left, "width": self.width, "frame": _IN_FRAME}
+        how = {"most_lines": lines, "smallest": least, **place, **more}
+        return draw.TextStyle(size, self.w.language, **how)
 
-    def _at_edge(self, text: str, baseline: float, size: float, edge: float) -> Op:
+    def _at_edge(self, text: str, size: float, edge: float) -> draw.Line:
         """One bold line that ends at an edge."""
-        style = replace(self._style(size, font=BOLD), x=edge, align="right")
-        return set_line(text, baseline, style)
+        return draw.Line(text, self._style(size, font=draw.BOLD, x=edge, align="right"))
 
-    def _heading(self) -> list[Part]:
-        title, who = title_words(self.found, self.language), who_words(self.found, self.language)
-        style = replace(self._style(self.m.title, font=BOLD).shrunk(title), frame=(0.8, 0.4))
-        named: list[Part] = [self._space(1.0), Block(who, self._style(self.m.name))] if who else []
-        return [Line(title, style), self._rule(HEAVY), *named, self._space(1.4)]
+    def _heading(self) -> list[draw.Part]:
+        title, who = title_words(self.found, self.w), who_words(self.found, self.w)
+        style = replace(self._style(self.m.title, font=draw.BOLD).shrunk(title), frame=(0.8, 0.4))
+        named: list[draw.Part] = [self._space(1.0), draw.Block(who, self._style(self.m.name))] if who else []
+        return [draw.Line(title, style), self._rule(draw.HEAVY), *named, self._space(1.4)]
 
-    def _figure_blocks(self) -> list[Part]:
+    def _figure_blocks(self) -> list[draw.Part]:
         """A heading, then the number and its unit on one baseline."""
-        expected = Block(translate("actions.expected", self.language), self._style(self.m.name, font=BOLD))
-        kg = self.found.kg_co2e
+        style, blank = self._style(self.m.name, font=draw.BOLD), self._space(1.0)
+        expected, kg = draw.Block(self.w.say("actions.expected"), style), self.found.kg_co2e
         if kg is not None:
-            return [expected, self._space(1.0), partial(self._number, kg)]
-        none = Block(figure_words(None, self.language), self._style(self.m.title, font=BOLD))
-        return [expected, self._space(1.0), none, self._space(1.0)]
+            return [expected, blank, self._number(kg)]
+        none = draw.Block(figure_words(None, self.w.language), self._style(self.m.title, font=draw.BOLD))
+        return [expected, blank, none, blank]
 
-    def _number(self, kg: float, y: float) -> Placed:
-        value, unit = (
-            format_number(figure_of(kg).value, self.language),
-            unit_words(gases_of(self.found), self.language),
-        )
+    def _number(self, kg: float) -> draw.Part:
+        value, unit = self.w.number(figure_of(kg).value), self.w.unit(f"kg-{gases_of(self.found)}")
         gap = 0.1
-        size = min(self.m.number, self.width / (measure(value, 1.0, BOLD) + gap + measure(unit, _UNIT, BOLD)))
-        baseline = y - ink("0", BOLD).top * size
-        edge = self.m.right - measure(unit, _UNIT * size, BOLD) - gap * size
-        ops = (
-            self._at_edge(unit, baseline, _UNIT * size, self.m.right),
-            self._at_edge(value, baseline, size, edge),
-        )
-        return ops, baseline + max(1.6 * self.m.scale, ink(value, BOLD).bottom * size + 0.8)
+        natural = draw.measure(value, 1.0, draw.BOLD) + gap + draw.measure(unit, _UNIT, draw.BOLD)
+        size = min(self.m.number, self.width / natural)
+        edge = self.m.right - draw.measure(unit, _UNIT * size, draw.BOLD) - gap * size
+        lines = (self._at_edge(unit, _UNIT * size, self.m.right), self._at_edge(value, size, edge))
+        below = max(1.6 * self.m.scale, draw.ink(value, draw.BOLD).bottom * size + 0.8)
+        return draw.OneLine(*lines, above=-draw.ink("0", draw.BOLD).top * size, below=below)
 
-    def _share_blocks(self) -> list[Part]:
+    def _share_blocks(self) -> list[draw.Part]:
         """The share and the whole, in the order of the language, and a bar whose track is the whole footprint."""
-        share = share_words(self.found, self.language)
+        share = share_words(self.found, self.w)
         if not share:
             return []
         part = (self.found.kg_co2e or 0.0) / self.found.footprint_kg
-        bar = Bar(min(1.0, part) if part > 0 else None, self.m.bar, self.m.left, self.width)
-        return [
-            self._rule(MIDDLE),
-            self._space(1.2),
-            partial(self._share, share),
-            self._space(1.4),
-            bar,
-            self._space(1.4),
-        ]
+        bar = draw.Bar(min(1.0, part) if part > 0 else None, self.m.bar, self.m.left, self.width)
+        blank = self._space(1.4)
+        words = (self._rule(draw.MIDDLE), self._space(1.2), partial(self._share, share))
+        return [*words, blank, bar, blank]
 
-    def _share(self, share: str, y: float) -> Placed:
-        size = min(1.5 * self.m.name, 0.34 * self.width / measure(share, 1.0, BOLD))
-        room = self.width - measure(share, size, BOLD) - 2.0 * self.m.scale
-        whole, first = of_whole_words(self.found, self.language), share_first(self.language)
+    def _share(self, share: str, y: float) -> draw.Placed:
+        size = min(1.5 * self.m.name, 0.34 * self.width / draw.measure(share, 1.0, draw.BOLD))
+        room = self.width - draw.measure(share, size, draw.BOLD) - 2.0 * self.m.scale
+        first = share_first(self.w.language)
         x = self.m.right - room if first else self.m.left
-        lines, end = set_block(whole, y, self._style(self.m.name, width=room, x=x))
+        whole = of_whole_words(self.found, self.w)
+        lines, end = draw.set_block(whole, y, self._style(self.m.name, width=room, x=x))
         baseline = max(end - 0.41 * self.m.name, y + 0.85 * size)
-        style = replace(self._style(size, font=BOLD), x=self.m.left)
-        at = set_line(share, baseline, style) if first else self._at_edge(share, baseline, size, self.m.right)
-        return (*lines, at), baseline
+        style = self._style(size, font=draw.BOLD)
+        at = style if first else self._at_edge(share, size, self.m.right).style
+        return (*lines, draw.set_line(share, baseline, at)), baseline
 
-    def _action_rows(self) -> list[Part]:
+    def _action_rows(self) -> list[draw.Part]:
         """One row per action: its name, and on the right its effect alone; a single action states its assumptions instead."""
         first, *others = self.found.taken
-        alone = Block(doing_words(first, self.language), self._style(1.25 * self.m.name, lines=3, font=BOLD))
-        row = partial(self._name_and_figure, first) if others else alone
-        blocks: list[Part] = [self._rule(MIDDLE), self._space(0.9), row, self._space(0.7)]
-        for one in others:
-            row = partial(self._name_and_figure, one)
-            blocks += [self._rule(HAIR, HAIRLINE), self._space(0.9), row, self._space(0.7)]
+        alone = self._style(1.25 * self.m.name, lines=3, font=draw.BOLD)
+        rows: list[draw.Part] = [partial(self._name_and_figure, one) for one in self.found.taken]
+        if not others:
+            rows = [draw.Block(doing_words(first, self.w), alone)]
+        blocks: list[draw.Part] = []
+        for row in rows:
+            rule = self._rule(draw.HAIR, draw.HAIRLINE) if blocks else self._rule(draw.MIDDLE)
+            blocks += [rule, self._space(0.9), row, self._space(0.7)]
         if not others and first.action.basis:
-            style = self._style(self.m.small, fill=GREY, lines=6, shrunk=1.0)
-            basis = Block(action_words(first.action, self.language), style)
+            style = self._style(self.m.small, fill=draw.GREY, lines=6, shrunk=1.0)
+            basis = draw.Block(action_words(first.action, self.w.language), style)
             blocks += [self._space(-0.4), basis, self._space(1.0)]
         return blocks
 
-    def _name_and_figure(self, one: ActionEffect, y: float) -> Placed:
-        figure = figure_words(one.kg_co2e, self.language, one.action.gases)
+    def _name_and_figure(self, one: ActionEffect, y: float) -> draw.Placed:
+        figure = figure_words(one.kg_co2e, self.w.language, one.action.gases)
         size = self.m.small if one.kg_co2e is None else self.m.name * 0.92
-        width = self.width - measure(figure, size, BOLD) - 1.6 * self.m.scale
+        width = self.width - draw.measure(figure, size, draw.BOLD) - 1.6 * self.m.scale
         style = self._style(self.m.name, width=width, lines=3)
-        lines, end = set_block(doing_words(one, self.language), y, style)
-        middle = (y + end) / 2
-        return (*lines, self._at_edge(figure, middle + 0.345 * size, size, self.m.right)), end
+        lines, end = draw.set_block(doing_words(one, self.w), y, style)
+        at = self._at_edge(figure, size, self.m.right).style
+        return (*lines, draw.set_line(figure, (y + end) / 2 + 0.345 * size, at)), end

@@ -241,9 +241,10 @@ class _ActionRow:
 
     def text(self, column: str) -> str:
         """A cell that must be there."""
-        if not self.cells.get(column):
+        text = self.cells.get(column, "")
+        if not text:
             self.wrong(column, "is empty", "fill it in")
-        return self.cells.get(column, "")
+        return text
 
     def title(self) -> str:
         """The title of a source, which a card names; it may hold a bare word of praise."""
@@ -277,6 +278,13 @@ class _ActionRow:
             return tuple(map(int, words))
         self.wrong(column, f"expected whole numbers, got {clip(' '.join(words))}", "such as 17 18")
         return ()
+
+    def name(self, of: str) -> Mapping[str, str]:
+        """A name in one language at least."""
+        found = self.by_language("name_")
+        if not found:
+            self.wrong("name_en", f"{of} needs a name", "name it in one language at least")
+        return found
 
     def by_language(self, start: str) -> Mapping[str, str]:
         found = {key.removeprefix(start): text for key, text in self.cells.items() if key.startswith(start)}
@@ -322,9 +330,8 @@ def _read_rows(
         with DocumentError.collecting(problems):
             table = read_rows(folder.joinpath(name).read_bytes(), name)
     except FileNotFoundError:
-        problems.append(
-            Problem(name, "is missing", "a table has living.csv, action_sources.csv, actions.csv")
-        )
+        todo = "a table has living.csv, action_sources.csv, actions.csv"
+        problems.append(Problem(name, "is missing", todo))
     except OSError as error:
         problems.append(Problem(name, f"cannot be read ({reason(error)})", "save it anew"))
     if not problems:  # of what is wrong with living.csv, columns of parts would be unknown
@@ -340,9 +347,7 @@ def _read_rows(
 
 
 def _part_of_row(row: _ActionRow) -> PartOfLife:
-    name = row.by_language("name_")
-    if not name:
-        row.wrong("name_en", "a part needs a name", "name it in one language at least")
+    name = row.name("a part")
     return PartOfLife(row.text("id"), row.one_of("domain", DOMAINS), name, row.number("kg", least=0))
 
 
@@ -360,9 +365,7 @@ def _source_of_row(row: _ActionRow) -> tuple[str, Source]:
 
 def _action_of_row(row: _ActionRow, parts: tuple[str, ...], sources: Mapping[str, Source]) -> Action:
     effects = {part: row.number(part, least=0) for part in parts if part in row.cells}
-    name, basis, source = row.by_language("name_"), row.by_language("basis_"), None
-    if not name:
-        row.wrong("name_en", "an action needs a name", "name it in one language at least")
+    name, basis, source = row.name("an action"), row.by_language("basis_"), None
     if effects:
         key = row.one_of("source", tuple(sources))
         source = sources.get(key)

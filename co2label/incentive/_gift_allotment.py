@@ -30,9 +30,10 @@ from pydantic import BeforeValidator, Field
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive._gifts import Gift, GiftPlace, GiftProgramme, lies_in, prefecture_problems
-from co2label.incentive._points import exact_cell, read_models, rows_in
+from co2label.incentive._points import exact_cell
+from co2label.incentive._rows import read_models
 from co2label.model import CleanText, Identifier, Model
-from co2label.wording import by_language, format_number, format_period, in_language, translate
+from co2label.wording import Translator, format_period, in_each_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -92,7 +93,7 @@ def read_meters(path: str | Path) -> dict[str, MeterReading]:
     Raises:
         DocumentError: the file cannot be read, or every problem of every row.
     """
-    return read_models(MeterReading, rows_in(path, columns=tuple(MeterReading.model_fields), numbers={}))
+    return read_models(MeterReading, path)
 
 
 def counted_once(readings: Mapping[str, MeterReading]) -> dict[str, MeterReading]:
@@ -343,17 +344,17 @@ def gift_notice(programme: GiftProgramme, allotment: Allotment) -> dict[str, str
     '野田村のお礼：今回はお礼の品の基準に10 kWh届きませんでした'
     """
 
-    def words(language: str) -> str:
+    def words(w: Translator) -> str:
         """A receipt has three rows: where the gift comes from and why it is this one, the letter says."""
         if allotment.gift is None:
-            what = _reason_in_words(programme, allotment, language)
+            what = _reason_in_words(programme, allotment, w)
         else:
-            name = in_language(programme.gift(allotment.gift).name, language)
-            what = translate("gifts.short", language, gift=name, pieces=allotment.pieces)
-        campaign = in_language(programme.name, language)
-        return translate("gifts.notice", language, programme=campaign, what=what)
+            name = w.of(programme.gift(allotment.gift).name)
+            what = w.say("gifts.short", gift=name, pieces=allotment.pieces)
+        campaign = w.of(programme.name)
+        return w.say("gifts.notice", programme=campaign, what=what)
 
-    return by_language(words)
+    return in_each_language(words)
 
 
 def gift_letter(programme: GiftProgramme, allotment: Allotment, *, language: str = "ja") -> str:
@@ -367,40 +368,40 @@ def gift_letter(programme: GiftProgramme, allotment: Allotment, *, language: str
     Raises:
         TextError: a language without words.
     """
-    used = translate(
+    w = Translator(language)
+    used = w.say(
         "gifts.used",
-        language,
-        period=format_period(programme.first_day, programme.last_day, language),
-        places=_places_in_words(programme.municipalities, language),
-        kwh=_kwh_in_words(allotment.kwh, language),
+        period=format_period(programme.first_day, programme.last_day, w.language),
+        places=_places_in_words(programme.municipalities, w.language),
+        kwh=_kwh_in_words(allotment.kwh, w),
     )
     parts = [
-        translate("gifts.dear", language, member=allotment.member),
-        in_language(programme.name, language),
+        w.say("gifts.dear", member=allotment.member),
+        w.of(programme.name),
         *([used] if allotment.kwh else []),
-        _reason_in_words(programme, allotment, language),
-        translate("gifts.order", language),
-        in_language(programme.issuer, language),
+        _reason_in_words(programme, allotment, w),
+        w.say("gifts.order"),
+        w.of(programme.issuer),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _reason_in_words(programme: GiftProgramme, allotment: Allotment, language: str) -> str:
+def _reason_in_words(programme: GiftProgramme, allotment: Allotment, w: Translator) -> str:
     values: dict[str, object] = {
-        "period": format_period(programme.first_day, programme.last_day, language),
-        "area": _places_in_words(programme.area, language),
+        "period": format_period(programme.first_day, programme.last_day, w.language),
+        "area": _places_in_words(programme.area, w.language),
         "pieces": allotment.pieces,
         "due": allotment.due,
     }
     if allotment.gift is not None:
         gift = programme.gift(allotment.gift)
         values |= {
-            "gift": in_language(gift.name, language),
-            "place": in_language(programme.origin(gift).name, language),
+            "gift": w.of(gift.name),
+            "place": w.of(programme.origin(gift).name),
         }
     if allotment.short_kwh is not None:
-        values["short"] = _kwh_in_words(allotment.short_kwh, language)
-    return translate(f"gifts.{allotment.reason}", language, **values)
+        values["short"] = _kwh_in_words(allotment.short_kwh, w)
+    return w.say(f"gifts.{allotment.reason}", **values)
 
 
 _IN_PREFECTURE = re.compile(r"(北海道|東京都|京都府|大阪府|\w{2,3}県)(\w+)")
@@ -408,10 +409,11 @@ _IN_PREFECTURE = re.compile(r"(北海道|東京都|京都府|大阪府|\w{2,3}�
 
 def _places_in_words(places: Iterable[GiftPlace], language: str) -> str:
     """Places one after the other; the prefecture of several Japanese names in a row is said once."""
-    joint, said = translate("gifts.places.joint", language), []
+    w = Translator(language)
+    joint, said = w.say("gifts.places.joint"), []
     before = ""
     for place in places:
-        name = in_language(place.name, language)
+        name = w.of(place.name)
         found = _IN_PREFECTURE.fullmatch(name)
         prefecture = found[1] if found else ""
         said.append(found[2] if found and prefecture == before else name)
@@ -419,5 +421,5 @@ def _places_in_words(places: Iterable[GiftPlace], language: str) -> str:
     return joint.join(said)
 
 
-def _kwh_in_words(kwh: Decimal, language: str) -> str:
-    return format_number(f"{kwh.normalize():f}", language)
+def _kwh_in_words(kwh: Decimal, w: Translator) -> str:
+    return w.number(f"{kwh.normalize():f}")

@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from co2label.errors import DocumentError, IdentifierError, Problem, clip
-from co2label.incentive._points import PublicName, exact_number
+from co2label.incentive._points import PublicName, entry_by_id, exact_number
 from co2label.indicators import (
     Municipality,
     ZeroCarbonRegister,
@@ -228,11 +228,7 @@ class GiftProgramme(Model):
         Raises:
             DocumentError: there is none.
         """
-        for gift in self.gifts:
-            if gift.id == key:
-                return gift
-        known = ", ".join(gift.id for gift in self.gifts)
-        raise Problem("gift", f"{clip(key)} is not in {self.id}", f"use one of {known}").as_error()
+        return entry_by_id(self.gifts, key, "gift", self.id)
 
 
 def read_programme(path: str | Path) -> GiftProgramme:

@@ -24,7 +24,6 @@ show those made round it. The statements are in `ledger.sql`.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -32,14 +31,21 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from co2label._data import data_text
 from co2label._database import connect, mark, pragmas, refusing, transaction
 from co2label.errors import DocumentError, LedgerError, Problem, clip
+from co2label.incentive._ledger_rows import (
+    LedgerHead,
+    LedgerRow,
+    chain_problems,
+    digest_of,
+    sha256,
+    terms_problems,
+)
 from co2label.incentive._points import (
     Booking,
-    BookingKind,
     Campaign,
     Grant,
     Occasion,
@@ -78,58 +84,6 @@ SQL = _statements()
 
 Asked = TypeVar("Asked")
 """A grant or a return."""
-
-
-class LedgerRow(NamedTuple):
-    """One row of `entries`.
-
-    Attributes:
-        seq: 1, 2, 3, … without gaps.
-        booking: the transaction id; unique.
-        kind: "grant", "return" or "expiry".
-        grant_seq: the grant that it belongs to; a grant's own `seq`.
-        campaign: its id.
-        member: who has the points.
-        day: when it happened, ISO 8601.
-        grant_day: the day of the grant, on which caps count.
-        pieces: pieces granted for, or below zero, taken back.
-        points: points given, or below zero, taken.
-        earned: points before caps and budget; of grants only, else 0.
-        avoided_mg: milligrams of CO2e avoided, or below zero, taken back.
-        given: points of the campaign given less those taken back, up to and with this row; expired ones stay given.
-        request: what was asked, as JSON: a retry must ask the same.
-        digest: of this row and the digest before it, in hexadecimal digits.
-    """
-
-    seq: int
-    booking: str
-    kind: BookingKind
-    grant_seq: int
-    campaign: str
-    member: str
-    day: str
-    grant_day: str
-    pieces: int
-    points: int
-    earned: int
-    avoided_mg: int
-    given: int
-    request: str
-    digest: str
-
-
-def digest_of(row: LedgerRow, before: str) -> str:
-    """The digest of a row: SHA-256 of the digest before it and of its other columns, as JSON."""
-    text = json.dumps([before, *row[:-1]], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerHead:
-    """The last row of a ledger: its number, 0 in an empty one, and its digest."""
-
-    seq: int
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +136,9 @@ def _book_all(requests: Mapping[str, Asked], book: Callable[[Asked], Booking]) -
     return tuple(booked)
 
 
-def _as_json(request: dict[str, Any]) -> str:
+def _as_json(**request: Any) -> str:
     """A request as text, the same for the same request."""
     return json.dumps(request, ensure_ascii=False, sort_keys=True)
-
-
-def _grant_request(terms: Campaign, rule: str, occasion: Occasion) -> str:
-    """A grant as text. The digest of the terms shows later that they are those of the day."""
-    digest = hashlib.sha256(terms.model_dump_json().encode()).hexdigest()
-    asked = occasion.model_dump(mode="json")
-    return _as_json({"campaign": terms.id, "terms": digest, "rule": rule, "occasion": asked})
 
 
 def _points_to_take(rows: list[LedgerRow], kept: int) -> int:
@@ -405,7 +352,7 @@ class Ledger:
                 for check in ("check_returns", "check_totals", "check_limits")
                 for where, what in self._connection.execute(SQL[check])
             ]
-        return (*_chain_problems(rows, head), *_terms_problems(rows, terms), *sums)
+        return (*chain_problems(rows, head), *terms_problems(rows, terms), *sums)
 
     def close(self) -> None:
         """Close the file."""
@@ -421,7 +368,9 @@ class Ledger:
         """Book a grant; see `Ledger.grant`."""
         terms, occasion = self._terms(asked.campaign), asked.occasion
         _check_id(asked.booking)
-        request = _grant_request(terms, asked.rule, occasion)
+        digest = sha256(terms.model_dump_json())  # shows later that the terms are those of the day
+        happened = occasion.model_dump(mode="json")
+        request = _as_json(campaign=terms.id, terms=digest, rule=asked.rule, occasion=happened)
         if (before := self._before(asked.booking, request)) is not None:
             return before
         if not terms.first_day <= occasion.day <= terms.last_day:
@@ -437,13 +386,12 @@ class Ledger:
     def _taken_back(self, asked: Return) -> Booking:
         """Book a return; see `Ledger.take_back`."""
         _check_id(asked.booking)
-        request = _as_json({"grant": asked.grant, "day": str(asked.day), "pieces": asked.pieces})
+        request = _as_json(grant=asked.grant, day=str(asked.day), pieces=asked.pieces)
         if (before := self._before(asked.booking, request)) is not None:
             return before
         rows = self._rows_of_grant(asked.grant)
         if not rows:
-            what = f"no grant {clip(asked.grant)}"
-            raise self._error(what, "give the id of its booking")
+            raise self._error(f"no grant {clip(asked.grant)}", "give the id of its booking")
         left = _pieces_after(rows, asked.day, asked.pieces)
         granted = json.loads(rows[0].request)
         rule = self._terms(rows[0].campaign).rule(granted["rule"])
@@ -514,30 +462,25 @@ class Ledger:
     def _marks(self) -> tuple[int, ...]:
         return pragmas(self._connection, "application_id", "user_version")
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self) -> AbstractContextManager[None]:
         """One booking, whole or not at all. The lock is taken before anything is read: what is checked stays true.
 
         Raises:
             LedgerError: another writer held the lock for too long, the disk is full, or the file is damaged.
         """
-        with (
-            self._refusing("nothing was booked", "ask again with the same id"),
-            transaction(self._connection),
-        ):
-            yield
+        return self._transaction("IMMEDIATE", "nothing was booked", "ask again with the same id")
 
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
+    def _reading(self) -> AbstractContextManager[None]:
         """One state of the file for all that is read.
 
         Raises:
             LedgerError: the file is damaged, or locked for too long.
         """
-        with (
-            self._refusing("cannot be read", "try again, or restore a copy"),
-            transaction(self._connection, "DEFERRED"),
-        ):
+        return self._transaction("DEFERRED", "cannot be read", "try again, or restore a copy")
+
+    @contextmanager
+    def _transaction(self, kind: str, what: str, todo: str) -> Iterator[None]:
+        with self._refusing(what, todo), transaction(self._connection, kind):
             yield
 
     def _first(self, statement: str, **values: object) -> Any:
@@ -553,8 +496,7 @@ class Ledger:
         if campaign not in self._campaigns:
             terms = self._announced(campaign)
             if terms is None:
-                what = f"no campaign {clip(campaign)}"
-                raise self._error(what, "announce it first")
+                raise self._error(f"no campaign {clip(campaign)}", "announce it first")
             self._campaigns[campaign] = Campaign.read_back(terms)
         return self._campaigns[campaign]
 
@@ -591,25 +533,3 @@ class Ledger:
     def _head(self) -> LedgerHead:
         found = self._first("head")
         return LedgerHead(*found) if found else LedgerHead(0, "")
-
-
-def _chain_problems(rows: list[LedgerRow], head: LedgerHead | None) -> Iterator[Problem]:
-    before = ""
-    for place, row in enumerate(rows, start=1):
-        if row.seq != place or row.digest != digest_of(row, before):
-            yield Problem(
-                f"entries[{row.seq}]", "was changed, or a row before it is missing", "restore a copy"
-            )
-            break
-        before = row.digest
-    if head is not None and head.seq and (len(rows) < head.seq or rows[head.seq - 1].digest != head.digest):
-        yield Problem(f"entries[{head.seq}]", "is not the row that was kept as the head", "restore a copy")
-
-
-def _terms_problems(rows: list[LedgerRow], terms: dict[str, str]) -> Iterator[Problem]:
-    digests = {key: hashlib.sha256(text.encode()).hexdigest() for key, text in terms.items()}
-    for row in rows:
-        if row.kind == "grant" and json.loads(row.request)["terms"] != digests.get(row.campaign):
-            yield Problem(
-                f"entries[{row.seq}]", f"the terms of {row.campaign} were changed", "restore a copy"
-            )

@@ -44,29 +44,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from co2label.declaration import reserved_claim_problem, text_problems
 from co2label.errors import DocumentError, Problem, clip
 from co2label.figures import _exact, show_mass
-from co2label.model import Date, Identifier, LongText, Model, Name, parse_text, read_data, read_file
-from co2label.tabular import read_rows
-from co2label.wording import (
-    by_language,
-    format_date,
-    format_number,
-    format_quantity,
-    in_language,
-    translate,
-    translate_all,
-)
+from co2label.incentive._rows import read_models
+from co2label.model import Date, Identifier, LongText, Model, Name, read_data
+from co2label.wording import Translator, format_quantity, in_each_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import date
+    from pathlib import Path
 
 
 def _without_claims(texts: dict[str, str], info: ValidationInfo) -> dict[str, str]:
@@ -222,11 +214,28 @@ class Campaign(Model):
         Raises:
             DocumentError: there is none; names those that there are.
         """
-        for rule in self.rules:
-            if rule.id == key:
-                return rule
-        known = ", ".join(rule.id for rule in self.rules)
-        raise Problem("rule", f"{clip(key)} is not in campaign {self.id}", f"use one of {known}").as_error()
+        return entry_by_id(self.rules, key, "rule", f"campaign {self.id}")
+
+
+class _WithId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Entry = TypeVar("_Entry", bound=_WithId)
+
+
+def entry_by_id(entries: Iterable[_Entry], key: str, where: str, owner: str) -> _Entry:
+    """The entry that has an id.
+
+    Raises:
+        DocumentError: there is none; names those that there are.
+    """
+    known = {entry.id: entry for entry in entries}
+    if key not in known:
+        todo = f"use one of {', '.join(known)}"
+        raise Problem(where, f"{clip(key)} is not in {owner}", todo).as_error()
+    return known[key]
 
 
 def read_campaign(path: str | Path) -> Campaign:
@@ -437,11 +446,8 @@ def campaign_lines(
         issued: the day on which it is said; before the campaign's first day, that one is said as well.
     """
     early = issued is not None and issued < campaign.first_day
-    return tuple(
-        by_language(partial(_campaign_line, campaign, rule, early=early))
-        for rule in campaign.rules
-        if rule.holds_for(product)
-    )
+    rules = (rule for rule in campaign.rules if rule.holds_for(product))
+    return tuple(in_each_language(partial(_campaign_line, campaign, rule, early)) for rule in rules)
 
 
 def booking_notices(campaign: Campaign, booking: Booking, balance: int) -> tuple[dict[str, str], ...]:
@@ -459,126 +465,58 @@ def booking_notices(campaign: Campaign, booking: Booking, balance: int) -> tuple
     >>> booking_notices(town, Booking("r-1", "m-1", 10, 20, False, "cap-per-day"), 30)[0]["en"]
     'Points: 10 points of the 20 earned (limit per day; balance 30)'
     """
-    notices = [by_language(partial(_booking_in_words, campaign, booking, balance))]
-    if campaign.points_expire is not None and balance > 0:
-        day = by_language(partial(format_date, campaign.points_expire))
-        notices.append(translate_all("points.expire-on", day=day))
+    notices = [in_each_language(partial(_booking_in_words, campaign, booking, balance))]
+    end = campaign.points_expire
+    if end is not None and balance > 0:
+        notices.append(in_each_language(lambda w: w.say("points.expire-on", day=w.date(end))))
     return tuple(notices)
 
 
-def _campaign_line(campaign: Campaign, rule: PointRule, language: str, *, early: bool) -> str:
-    terms = _terms_in_words(campaign, rule, language, early=early)
-    return translate(
-        "points.promise" if len(campaign.rules) == 1 else "points.promise-of-rule",
-        language,
-        campaign=in_language(campaign.name, language),
-        rule=in_language(rule.name, language),
-        what=_earning_in_words(rule, language),
-        terms=translate("points.terms.joint", language).join(terms),
-    )
+def _campaign_line(campaign: Campaign, rule: PointRule, early: bool, w: Translator) -> str:  # noqa: FBT001 - of a partial
+    key = "points.promise" if len(campaign.rules) == 1 else "points.promise-of-rule"
+    terms = w.list("points.terms.joint", _terms_in_words(campaign, rule, w, early=early))
+    what = _earning_in_words(rule, w)
+    return w.say(key, campaign=w.of(campaign.name), rule=w.of(rule.name), what=what, terms=terms)
 
 
-def _earning_in_words(rule: PointRule, language: str) -> str:
-    rate = format_number(f"{rule.rate.normalize():f}", language)
+def _earning_in_words(rule: PointRule, w: Translator) -> str:
+    rate = w.number(f"{rule.rate.normalize():f}")
     if rule.basis in _IN_POINTS:
-        rate = _points_in_words(rate, language)
+        rate = _points_in_words(rate, w)
     if rule.baseline is None:
-        return translate(f"points.{rule.basis}", language, rate=rate)
+        return w.say(f"points.{rule.basis}", rate=rate)
     shown = show_mass(rule.baseline.kg_co2e, digits=3)
-    baseline = format_quantity(shown.value, shown.unit.removesuffix("-CO2e"), language)
-    return translate(f"points.{rule.basis}", language, rate=rate, baseline=baseline)
+    baseline = format_quantity(shown.value, shown.unit.removesuffix("-CO2e"), w.language)
+    return w.say(f"points.{rule.basis}", rate=rate, baseline=baseline)
 
 
-def _points_in_words(number: str, language: str) -> str:
-    return translate("points.one" if number == "1" else "points.many", language, n=number)
+def _points_in_words(number: str, w: Translator) -> str:
+    return w.say("points.one" if number == "1" else "points.many", n=number)
 
 
-def _terms_in_words(campaign: Campaign, rule: PointRule, language: str, *, early: bool) -> Iterator[str]:
-    yield in_language(campaign.issuer, language)
+def _terms_in_words(campaign: Campaign, rule: PointRule, w: Translator, *, early: bool) -> Iterator[str]:
+    yield w.of(campaign.issuer)
     if early:
-        yield translate("points.from", language, date=format_date(campaign.first_day, language))
-    yield translate("points.until", language, date=format_date(campaign.last_day, language))
+        yield w.say("points.from", date=w.date(campaign.first_day))
+    yield w.say("points.until", date=w.date(campaign.last_day))
     if any((campaign.budget, campaign.cap_per_day, campaign.cap_per_member)):
-        yield translate("points.capped", language)
+        yield w.say("points.capped")
     if rule.needs_evidence:
-        yield translate("points.evidence", language)
+        yield w.say("points.evidence")
 
 
-def _booking_in_words(campaign: Campaign, booking: Booking, balance: int, language: str) -> str:
+def _booking_in_words(campaign: Campaign, booking: Booking, balance: int, w: Translator) -> str:
     figures = {
-        "campaign": in_language(campaign.name, language),
-        "points": _points_in_words(format_number(str(abs(booking.points)), language), language),
-        "balance": format_number(str(balance), language),
+        "campaign": w.of(campaign.name),
+        "points": _points_in_words(w.number(str(abs(booking.points))), w),
+        "balance": w.number(str(balance)),
     }
     if booking.kind != "grant":
-        return translate(_TAKEN[booking.kind], language, **figures)
+        return w.say(_TAKEN[booking.kind], **figures)
     if booking.held_back_by is None:
-        return translate("points.granted", language, **figures)
-    cap = translate(f"points.cap.{booking.held_back_by}", language)
-    return translate(
-        "points.held-back", language, earned=format_number(str(booking.earned), language), cap=cap, **figures
-    )
-
-
-Cell = str | int | float
-
-_Model = TypeVar("_Model", bound=Model)
-
-
-def rows_in(
-    path: str | Path, *, columns: Sequence[str], numbers: Mapping[str, Callable[[str], Cell]]
-) -> dict[str, dict[str, Any]]:
-    """Read the rows of a file, each under its place ("row 3", "[1]").
-
-    Args:
-        path: a `.csv` file (UTF-8, UTF-16, CP932 or EUC-JP), else JSON.
-        columns: every name that a row may have.
-        numbers: how to read the cells of columns that hold numbers.
-
-    Raises:
-        DocumentError: the file cannot be read, holds no rows, or has a column that is not known.
-    """
-    content = read_file(path)
-    if Path(path).suffix.lower() != ".csv":
-        data = parse_text(content, name=str(path), form="json")
-        if not isinstance(data, list) or not data:
-            raise Problem(
-                "", f"expected a list of objects, got {clip(data, 40)}", "write [{…}, …]"
-            ).as_error()
-        return {f"[{place}]": row for place, row in enumerate(data)}
-    table = read_rows(content, "")
-    problems = list(table.header_problems(columns))
-    rows = {
-        where: {name: _cell(cell, numbers.get(name, str)) for name, cell in cells.items()}
-        for where, cells in table.cells(problems)
-    }
-    if not rows and not problems:
-        problems.append(Problem("", "no row below the header", "give one a row"))
-    DocumentError.raise_any(problems)
-    return rows
-
-
-def read_models(model: type[_Model], rows: Mapping[str, Any]) -> dict[str, _Model]:
-    """Read each row as a model, under its place.
-
-    Raises:
-        DocumentError: with every problem of every row.
-    """
-    found: dict[str, _Model] = {}
-    problems: list[Problem] = []
-    for where, row in rows.items():
-        with DocumentError.collecting(problems):
-            found[where] = model.read(row, where=where)
-    DocumentError.raise_any(problems)
-    return found
-
-
-def _cell(cell: str, kind: Callable[[str], Cell]) -> Cell:
-    """A number where it is one; else the text, which the model refuses."""
-    try:
-        return kind(cell) if cell.isascii() and "_" not in cell else cell
-    except ValueError:
-        return cell
+        return w.say("points.granted", **figures)
+    cap = w.say(f"points.cap.{booking.held_back_by}")
+    return w.say("points.held-back", earned=w.number(str(booking.earned)), cap=cap, **figures)
 
 
 _OF_GRANT = ("booking", "campaign", "rule")
@@ -601,8 +539,13 @@ def read_grants(
     Raises:
         DocumentError: the file cannot be read, or every problem of every row.
     """
-    rows = rows_in(path, columns=(*_OF_GRANT, *_OF_OCCASION), numbers=_NUMBERS)
-    return read_models(Grant, {where: grant_row(row, campaign, rule) for where, row in rows.items()})
+    return read_models(
+        Grant,
+        path,
+        columns=(*_OF_GRANT, *_OF_OCCASION),
+        numbers=_NUMBERS,
+        shape=lambda row: grant_row(row, campaign, rule),
+    )
 
 
 def read_returns(path: str | Path) -> dict[str, Return]:
@@ -611,7 +554,7 @@ def read_returns(path: str | Path) -> dict[str, Return]:
     Raises:
         DocumentError: the file cannot be read, or every problem of every row.
     """
-    return read_models(Return, rows_in(path, columns=tuple(Return.model_fields), numbers=_NUMBERS))
+    return read_models(Return, path, numbers=_NUMBERS)
 
 
 def grant_row(row: Any, campaign: str | None, rule: str | None) -> Any:

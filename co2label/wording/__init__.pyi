@@ -9,6 +9,7 @@ from ._forms import format_period as format_period
 from ._forms import format_quantity as format_quantity
 from ._forms import format_range as format_range
 from ._forms import format_unit as format_unit
+from ._forms import in_each_language as in_each_language
 from ._forms import per_unit as per_unit
 from ._forms import per_words as per_words
 from ._forms import share_first as share_first

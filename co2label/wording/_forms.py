@@ -17,7 +17,7 @@ from co2label.wording._words import by_language, in_language, language_used, tra
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 DateStyle = Literal["short", "long"]
 """For labels and slips ("22 Nov 2027", "22/11/2027"), or for letters and pages ("22 November 2027", "22 novembre 2027")."""
@@ -298,3 +298,12 @@ class Translator(NamedTuple):
     def list(self, key: str, texts: Iterable[str]) -> str:
         """Join texts by what stands between two of them, such as "statement.list"."""
         return self.say(key).join(texts)
+
+
+def in_each_language(write: Callable[[Translator], str]) -> dict[str, str]:
+    """Write a text in every language, each with its own forms.
+
+    >>> in_each_language(lambda w: w.number("1234.5"))["en"]
+    '1,234.5'
+    """
+    return by_language(lambda language: write(Translator(language)))

@@ -7,7 +7,7 @@ import pytest
 
 from co2label import DocumentError, FactorLibrary, Product
 from co2label.catalogue import ColumnMap, open_tables
-from co2label.incentive._points import rows_in
+from co2label.incentive._rows import rows_in
 from co2label.indicators import read_places
 from co2label.tabular import decoded
 from co2label.tabular._csv import encoding_of
