@@ -49,7 +49,7 @@ from co2label.indicators._text import (
     one_of,
 )
 from co2label.model import AmountField, SdgEntry
-from co2label.wording import by_language, translate, translate_all
+from co2label.wording import Translator, in_each_language, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -294,12 +294,12 @@ def energy_text(line: EnergyLine, _: LineContext | None = None) -> DisplayText:
         todo = "leave the line out, or correct the BEI"
         raise Problem("bei", f"no star is reached: {line.bei:.12g} is above 1.0", todo).as_error()
 
-    def level(language: str) -> str:
-        one, more = translate("indicator.energy-stars", language, stars=stars).split("|")
+    def level(w: Translator) -> str:
+        one, more = w.say("indicator.energy-stars", stars=stars).split("|")
         return one if stars == 1 else more
 
     note = translate_all("indicator.note.energy", {"bei": f"{line.bei:.12g}"})
-    return _with_notes(_rated(by_language(level), line.certificate), note, line.certificate)
+    return _with_notes(_rated(in_each_language(level), line.certificate), note, line.certificate)
 
 
 class InsulationLine(SdgEntry):
@@ -331,13 +331,8 @@ def insulation_text(line: InsulationLine, _: LineContext | None = None) -> Displ
     Raises:
         DocumentError: an input that cannot be, or a grade below 4.
     """
-    DocumentError.raise_any(
-        [
-            above_zero("ua", line.ua, "W/(m2·K)"),
-            one_of("zone", line.zone, _ZONES),
-            _certificate_problem(line.certificate),
-        ]
-    )
+    judged = (above_zero("ua", line.ua, "W/(m2·K)"), one_of("zone", line.zone, _ZONES))
+    DocumentError.raise_any([*judged, _certificate_problem(line.certificate)])
     grades = _TABLES["insulation"].items()
     step = next((step for step, limits in grades if line.ua <= limits[line.zone - 1]), None)
     if step is None:

@@ -190,13 +190,14 @@ def wood_storage(line: WoodLine) -> WoodStorage:
     with DocumentError.collecting(problems):
         area = in_root_unit("floor_area", line.floor_area, "area")
     DocumentError.raise_any(problems)
+    own = [(volume, stored) for volume, stored, domestic in found if domestic]
     return WoodStorage(
         volume_m3=fsum(volume for volume, _, _ in found),
-        domestic_m3=fsum(volume for volume, _, domestic in found if domestic),
+        domestic_m3=fsum(volume for volume, _ in own),
         stored_t_co2=fsum(stored for _, stored, _ in found),
-        domestic_stored_t_co2=fsum(stored for _, stored, domestic in found if domestic),
+        domestic_stored_t_co2=fsum(stored for _, stored in own),
         floor_area_m2=area,
-        mixed=not all(domestic for *_, domestic in found),
+        mixed=len(own) < len(found),
     )
 
 
@@ -232,11 +233,10 @@ class WoodRequest:
         densities = dict(self._amounts("density"))
         parts: list[dict[str, Any]] = []
         for option in ("domestic", "foreign"):
+            more = {"domestic": option == "domestic", "carbon_share": self.carbon_share}
             for name, volume in self._amounts(option):
-                wood = (
-                    {"material": name, "density": densities[name]} if name in densities else {"species": name}
-                )
-                more = {"domestic": option == "domestic", "carbon_share": self.carbon_share}
+                known = name in densities
+                wood = {"material": name, "density": densities[name]} if known else {"species": name}
                 parts.append({"volume": volume, **wood, **more})
         return WoodLine.read({"uses": parts, "floor_area": self.floor_area})
 

@@ -40,7 +40,14 @@ from co2label.indicators._electricity_use import (
 )
 from co2label.indicators._text import DisplayText, line_rule
 from co2label.model import MIX_SOURCES, STAGES, SdgEntry, months_of
-from co2label.wording import by_language, format_month, format_number, in_language, translate, translate_all
+from co2label.wording import (
+    Translator,
+    format_month,
+    format_number,
+    in_each_language,
+    translate,
+    translate_all,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,35 +62,28 @@ _MOST_SOURCES = 3
 
 _HUNDREDTH = Decimal("0.01")
 
-_MONTHS = 12
-
-_APRIL = 4
-
 
 def origin_lines(origin: ElectricityOrigin) -> tuple[Translations, ...]:
     """Lines for the label: each claim, and next to it what the guideline wants there: FIT電気 with its share, or the mix."""
     return tuple(
-        by_language(partial(_claim_line, origin, part, f"{what}.{part.claim}"))
+        in_each_language(partial(_claim_line, origin, part, f"{what}.{part.claim}"))
         for part in origin.parts
         for what in ("claim", "beside")
         if (what, part.claim) != ("beside", "renewable")
     )
 
 
-def _claim_line(origin: ElectricityOrigin, part: CertifiedPart, key: str, language: str) -> str:
-    stages = translate("origin.join", language).join(
-        translate(f"origin.electricity.{stage}", language) for stage in origin.stages
-    )
+def _claim_line(origin: ElectricityOrigin, part: CertifiedPart, key: str, w: Translator) -> str:
+    stages = w.list("origin.join", (w.say(f"origin.electricity.{stage}") for stage in origin.stages))
     mix = origin.mix
-    return translate(
+    return w.say(
         f"origin.{key}",
-        language,
-        electricity=translate("origin.electricity", language, stages=stages),
-        share=share_words(part.share, language),
-        places=_largest_plant(part, language),
-        fit=percent_words(100 * origin.fit, language),
-        mix=mix and _main_sources(mix, language),
-        period=mix and mix_period(mix, language),
+        electricity=w.say("origin.electricity", stages=stages),
+        share=share_words(part.share, w.language),
+        places=_largest_plant(part, w),
+        fit=percent_words(100 * origin.fit, w.language),
+        mix=mix and _main_sources(mix, w),
+        period=mix and mix_period(mix, w.language),
     )
 
 
@@ -105,15 +105,13 @@ def origin_notes(origin: ElectricityOrigin) -> tuple[Translations, ...]:
     }
     notes = [translate_all(f"origin.explain.{key}") for key, holds in keys.items() if holds]
     if keys["uncertified"] and origin.rest:
-        notes.append(by_language(partial(_rest_in_words, origin)))
+        notes.append(in_each_language(partial(_rest_in_words, origin.rest)))
     return tuple(notes)
 
 
-def _rest_in_words(origin: ElectricityOrigin, language: str) -> str:
-    factors = (translate(f"origin.rest.{each}", language) for each in origin.rest)
-    return translate(
-        "origin.explain.rest", language, factors=translate("origin.rest.join", language).join(factors)
-    )
+def _rest_in_words(rest: Sequence[str], w: Translator) -> str:
+    factors = w.list("origin.rest.join", (w.say(f"origin.rest.{each}") for each in rest))
+    return w.say("origin.explain.rest", factors=factors)
 
 
 def share_words(share: float, language: str) -> str:
@@ -144,38 +142,32 @@ def percent_words(percent: float, language: str) -> str:
     return translate("reference.percent", language, value=format_number(_plain(shown), language))
 
 
-def _largest_plant(part: CertifiedPart, language: str) -> str:
+def _largest_plant(part: CertifiedPart, w: Translator) -> str:
     """The largest source with its place; nothing where no certificate is tracked."""
     if not part.plants:
         return ""
-    place = _plant_in_words(part.plants[0][0], language)
+    place = _plant_in_words(part.plants[0][0], w)
     if part.untracked or len(part.plants) > 1:
-        place = translate("origin.and-others", language, list=place)
-    return translate("origin.places", language, places=place)
+        place = w.say("origin.and-others", list=place)
+    return w.say("origin.places", places=place)
 
 
-def _plant_in_words(plant: Plant, language: str) -> str:
-    source = translate(f"origin.source.{plant.source}", language)
-    place = in_language(plant.prefecture, language)
+def _plant_in_words(plant: Plant, w: Translator) -> str:
+    place = w.of(plant.prefecture)
     if plant.municipality is not None:
-        municipality = in_language(plant.municipality, language)
-        place = translate("origin.place", language, prefecture=place, municipality=municipality)
-    return translate("origin.from", language, place=place, source=source)
+        place = w.say("origin.place", prefecture=place, municipality=w.of(plant.municipality))
+    return w.say("origin.from", place=place, source=w.say(f"origin.source.{plant.source}"))
 
 
-def _main_sources(mix: PowerMix, language: str) -> str:
+def _main_sources(mix: PowerMix, w: Translator) -> str:
     """The largest sources, those alike in their share in the order of the guideline."""
     found = sorted(mix.sources, key=lambda entry: -entry[1])
-    listed = translate("origin.list", language).join(
-        translate(
-            "origin.mix-entry",
-            language,
-            source=translate(f"origin.source.{source}", language),
-            percent=percent_words(percent, language),
-        )
-        for source, percent in found[:_MOST_SOURCES]
-    )
-    return translate("origin.and-others", language, list=listed) if len(found) > _MOST_SOURCES else listed
+    entries = []
+    for source, percent in found[:_MOST_SOURCES]:
+        share = percent_words(percent, w.language)
+        entries.append(w.say("origin.mix-entry", source=w.say(f"origin.source.{source}"), percent=share))
+    listed = w.list("origin.list", entries)
+    return w.say("origin.and-others", list=listed) if len(found) > _MOST_SOURCES else listed
 
 
 def mix_period(mix: PowerMix, language: str) -> str:
@@ -192,18 +184,12 @@ def period_words(period: str, language: str) -> str:
     found = months_of(period)
     if found is None:
         raise AssertionError  # a Period has months
-    (year, month), last = divmod(found[0], _MONTHS), divmod(found[-1], _MONTHS)
-    if len(found) == _MONTHS and month + 1 in {1, _APRIL}:
-        return translate("origin.year" if month == 0 else "origin.fiscal-year", language, year=year)
-    first = format_month(dt.date(year, month + 1, 1), language)
-    if len(found) == 1:
-        return first
-    return translate(
-        "origin.from-to",
-        language,
-        first=first,
-        last=format_month(dt.date(last[0], last[1] + 1, 1), language),
-    )
+    first, last = (dt.date(month // 12, month % 12 + 1, 1) for month in (found[0], found[-1]))
+    if len(found) == 12 and first.month in {1, 4}:  # noqa: PLR2004 - months of a year, from January or April on
+        kind = "origin.year" if first.month == 1 else "origin.fiscal-year"
+        return translate(kind, language, year=first.year)
+    ends = {"first": format_month(first, language), "last": format_month(last, language)}
+    return ends["first"] if len(found) == 1 else translate("origin.from-to", language, **ends)
 
 
 LEAST_SHARE = 1e-9
@@ -259,9 +245,8 @@ class ElectricityOrigin:
         if self.mix is not None:
             return tuple((source, percent / 100) for source, percent in self.mix.sources)
         found: dict[MixSource, float] = {"fit": self.fit}
-        for plant, share in (
-            each for part in self.parts if part.claim == "renewable" for each in part.plants
-        ):
+        plants = (each for part in self.parts if part.claim == "renewable" for each in part.plants)
+        for plant, share in plants:
             found[plant.source] = found.get(plant.source, 0.0) + share
         rest = 1 - fsum(found.values())
         known = [(source, found[source]) for source in MIX_SOURCES if found.get(source)]

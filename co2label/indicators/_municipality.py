@@ -23,9 +23,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, cast, get_args
@@ -36,7 +36,7 @@ from co2label.indicators._text import DisplayText, line_rule
 from co2label.model import CleanText, Date, Name, SdgEntry, read_file
 from co2label.tabular import read_rows
 from co2label.text import clean_text
-from co2label.wording import by_language, format_date, in_language, translate_all
+from co2label.wording import in_each_language, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -156,16 +156,13 @@ def municipality_code(code: str) -> str:
             f"expected a municipality code of 6 ASCII digits, got {clip(code)}; "
             "spreadsheets drop a zero in front: write it back"
         )
-    if not 1 <= int(code[:2]) <= len(PREFECTURES):
-        raise IdentifierError(
-            f"municipality code {code!r}: it begins with 01 to 47, the prefecture; correct the code"
-        )
     weighted = sum(int(digit) * weight for digit, weight in zip(code[:5], _WEIGHTS, strict=True))
     expected = (11 - weighted % 11) % 10
-    if int(code[5]) != expected:
-        raise IdentifierError(
-            f"municipality code {code!r}: check digit {expected} expected, got {code[5]}; correct the code"
-        )
+    wrong = f"check digit {expected} expected, got {code[5]}" if int(code[5]) != expected else ""
+    if not 1 <= int(code[:2]) <= len(PREFECTURES):
+        wrong = "it begins with 01 to 47, the prefecture"
+    if wrong:
+        raise IdentifierError(f"municipality code {code!r}: {wrong}; correct the code")
     return code
 
 
@@ -422,12 +419,10 @@ write the prefecture before it
             known = {place.full_name: place for place in self._names.get(form, ())}
             several = dict.fromkeys((*known, *_namesakes().get(form, ())))
             if prefecture is None and known and len(several) > 1:
-                names = (
-                    name if name in known else f"{name} (not on the list of {self.as_of})" for name in several
-                )
-                raise IdentifierError(
-                    f"{clip(text)} is the name of several places: {', '.join(names)}; write the prefecture before it"
-                )
+                absent = f" (not on the list of {self.as_of})"
+                names = ", ".join(name if name in known else f"{name}{absent}" for name in several)
+                what = f"{clip(text)} is the name of several places: {names}"
+                raise IdentifierError(f"{what}; write the prefecture before it")
             for place in known.values():
                 if prefecture in {None, place.prefecture}:
                     return place
@@ -447,9 +442,9 @@ write the prefecture before it
     @cached_property
     def _names(self) -> dict[str, list[Municipality]]:
         """Places by folded name; a prefecture by the empty rest after its own name."""
-        names: dict[str, list[Municipality]] = {}
+        names: dict[str, list[Municipality]] = defaultdict(list)
         for place in self.places:
-            names.setdefault("" if place.kind == "都道府県" else fold_place(place.name), []).append(place)
+            names["" if place.kind == "都道府県" else fold_place(place.name)].append(place)
         return names
 
 
@@ -509,28 +504,23 @@ def municipality_text(line: MunicipalityLine, context: LineContext | None = None
     if line.declared is None:
         register = ZeroCarbonRegister.bundled()
         full_name = _listed_place(register, line.place)
-        key, basis = (
-            "listed",
-            {"as_of": by_language(partial(format_date, register.as_of)), "source": register.source},
-        )
+        key, gap, day, source = "listed", "as_of", register.as_of, register.source
     elif issued is not None and line.declared > issued:
         what = f"{line.declared} is after the day of issue, {issued}"
         raise Problem("declared", what, "correct one of them").as_error()
     else:
         full_name = _declared_place(line.place)
-        key, basis = (
-            "declared",
-            {"declared": by_language(partial(format_date, line.declared)), "source": line.source or ""},
-        )
+        key, gap, day, source = "declared", "declared", line.declared, line.source or ""
     names = line.name or {}
     for language in ("ja", "und"):
         if language in names:
             what = f"in Japanese a place stands as the list has it, got {clip(names[language], 40)}"
             todo = 'give other languages only: name = { en = "Kuji, Iwate" }'
             raise Problem(f"name.{language}", what, todo).as_error()
-    place = by_language(partial(in_language, {"und": full_name} | names))
-    basis_words = translate_all(f"indicator.note.place.{key}", None, place=place, **basis)
-    note = translate_all("indicator.note.place", basis=basis_words)
+    place = in_each_language(lambda w: w.of({"und": full_name} | names))
+    words = {"place": place, gap: in_each_language(lambda w: w.date(day))}
+    basis = translate_all(f"indicator.note.place.{key}", None, source=source, **words)
+    note = translate_all("indicator.note.place", basis=basis)
     return DisplayText((translate_all(f"indicator.place.{line.what}", place=place),), (note,))
 
 
