@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from co2label.cli import _catalogue, _demo, _figure, _incentive, _label, _receipt, _scale, _sdg
+from co2label.cli import _catalogue, _demo, _figure, _incentive, _label, _points, _receipt, _scale, _sdg
 from co2label.cli._options import add_commands
 from co2label.cli._output import Shell
 
@@ -49,7 +49,7 @@ _GROUPS: dict[str, tuple[Callable[..., None] | tuple[str, typer.Typer], ...]] = 
         _incentive.nudge,
         ("indicator", _sdg.indicator),
         ("actions", _incentive.actions),
-        ("points", _incentive.points),
+        ("points", _points.points),
         ("gifts", _incentive.gifts),
     ),
     "Whole catalogues": (_catalogue.batch, _scale.scale, _receipt.book, _figure.changed),
