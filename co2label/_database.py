@@ -6,12 +6,31 @@ import os
 import sqlite3
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from co2label._storage import reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+
+class Connected:
+    """Something that holds a connection, and closes it at the end of a `with` statement."""
+
+    __slots__ = ("_connection",)
+
+    _connection: sqlite3.Connection
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
 
 UNSYNCED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 """For a file that is thrown away where anything fails: nothing needs to be taken back in it."""

@@ -34,7 +34,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from co2label._data import data_text
-from co2label._database import connect, mark, pragmas, refusing, transaction
+from co2label._database import Connected, connect, mark, pragmas, refusing, transaction
 from co2label.errors import DocumentError, LedgerError, Problem, clip
 from co2label.incentive._ledger_rows import (
     LedgerHead,
@@ -174,10 +174,10 @@ def _pieces_after(rows: list[LedgerRow], day: date, pieces: int) -> int:
     return before - pieces
 
 
-class Ledger:
+class Ledger(Connected):
     """An open ledger. Each process and each thread opens its own; the file lies on a disk of the machine."""
 
-    __slots__ = ("_campaigns", "_connection", "_place")
+    __slots__ = ("_campaigns", "_place")
 
     def __init__(self, path: str | os.PathLike[str], wait: float) -> None:
         """Use `Ledger.open`. Every commit is on the disk before it is answered (`synchronous = EXTRA`)."""
@@ -353,16 +353,6 @@ class Ledger:
                 for where, what in self._connection.execute(SQL[check])
             ]
         return (*chain_problems(rows, head), *terms_problems(rows, terms), *sums)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _granted(self, asked: Grant) -> Booking:
         """Book a grant; see `Ledger.grant`."""

@@ -32,7 +32,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from co2label._database import connect, pragmas, refusing
+from co2label._database import Connected, connect, pragmas, refusing
 from co2label.errors import BookError, Problem, clip
 
 if TYPE_CHECKING:
@@ -319,14 +319,14 @@ _SELECT_ENTRY = "SELECT {columns} FROM goods WHERE "
 _GTIN_END = 10**14
 
 
-class Book:
+class Book(Connected):
     """An open book. It reads only, keeps no lock, and may be shared by threads; each process opens its own.
 
     A book that is replaced while it is open goes on to answer from the file that it opened; open it anew, at the latest
     on the next day, since its validity is looked at when it is opened.
     """
 
-    __slots__ = ("_by_both", "_by_gtin", "_connection", "_entry", "_place", "header")
+    __slots__ = ("_by_both", "_by_gtin", "_entry", "_place", "header")
 
     def __init__(self, connection: sqlite3.Connection, place: str, header: BookHeader) -> None:
         """Use `Book.open`."""
@@ -438,16 +438,6 @@ class Book:
             rows = self._rows(self._entry + "gtin = ?", (asked,))
         rows = rows or self._rows(self._entry + "id = ?", (str(key),))
         return entry_of(rows[0]) if rows else None
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _known(self, keys: set[int | str]) -> dict[int | str, BookLine]:
         ids = [key for key in keys if isinstance(key, str)]

@@ -23,7 +23,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from co2label.declaration import Remark, declared_unit_words
@@ -39,7 +39,7 @@ from co2label.units import Amount, Selling, parse_amount
 from co2label.wording import Translator, translations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from co2label.figures import Shown
 
@@ -67,15 +67,16 @@ _VERIFICATION_CODES: dict[str, VerificationCode] = {
 }
 
 
-def _camel_case(name: str) -> str:
-    """Write a name as GDSN does; CO2e is one word."""
-    return to_camel(name).replace("Co2E", "Co2e")
-
-
 class _SidecarModel(BaseModel):
     """Base of the models: names in camel case, as GDSN writes them; unknown values are left out."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=_camel_case, validate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=lambda name: to_camel(name).replace("Co2E", "Co2e"),  # CO2e is one word
+        validate_by_name=True,
+        from_attributes=True,
+    )
 
 
 class SidecarFigure(_SidecarModel):
@@ -110,7 +111,7 @@ class SidecarRemark(_SidecarModel):
     code: str
     words: dict[str, str]
     short: dict[str, str]
-    per_unit: bool | None = None
+    per_unit: Annotated[bool | None, AfterValidator(lambda told: told or None)] = None
     """True if it states masses of one declared unit, as `carbonFootprint` does."""
 
 
@@ -209,9 +210,9 @@ def _sidecar_line(place: int, line: ReceiptLine) -> SidecarLine:
         product_id=line.product,
         method=line.method,
         kinds=_shares(line.kinds),
-        near=_remarks(line.near),
+        near=line.near or None,
         kg_co2e=_optional_decimal(kg),
-        shown=_figure(line_figure(line)),
+        shown=line_figure(line),
         carbon_footprint=_footprint(line),
     )
 
@@ -228,14 +229,6 @@ def _quantity(line: ReceiptLine) -> dict[str, str | None]:
 
 def _shares(kinds: Mapping[T, float]) -> dict[T, str] | None:
     return {kind: _decimal(share) for kind, share in kinds.items()} or None
-
-
-def _remarks(remarks: Iterable[Remark]) -> tuple[SidecarRemark, ...] | None:
-    made = (
-        SidecarRemark(code=each.code, words=each.words, short=each.short, per_unit=each.per_unit or None)
-        for each in remarks
-    )
-    return tuple(made) or None
 
 
 def _footprint(line: ReceiptLine) -> CarbonFootprint | None:
@@ -264,12 +257,12 @@ def _total(summary: Summary) -> SidecarTotal:
     return SidecarTotal(
         coverage=SidecarCoverage(covered=summary.covered, items=summary.items, amount_percent=percent),
         kg_co2e=_optional_decimal(summary.kg_co2e),
-        shown=_figure(summary.shown),
+        shown=summary.shown,
         interval=None
         if sure is None
         else SidecarInterval(low=_decimal(sure.low), high=_decimal(sure.high), basis=sure.basis),
         kinds=_shares(summary.kinds),
-        near=_remarks(summary.near),
+        near=summary.near or None,
     )
 
 
@@ -280,10 +273,6 @@ def _optional_decimal(value: float | None) -> str | None:
 def _decimal(value: float) -> str:
     """The shortest decimal text that reads back as the same float."""
     return f"{Decimal(repr(value)):f}"
-
-
-def _figure(shown: Shown | None) -> SidecarFigure | None:
-    return None if shown is None else SidecarFigure.model_validate({"value": shown.value, "unit": shown.unit})
 
 
 def receipt_from_sidecar(data: Mapping[str, Any]) -> Receipt:

@@ -133,7 +133,7 @@ def _number(value: str, unit: str, w: Translator, measures: _Shape) -> draw.Part
 def _rest(statement: MonthlyStatement, w: Translator, measures: _Shape) -> Iterator[draw.Part]:
     """What the number covers, what it is made of, and what it is of all of life."""
     column, text, small = measures.second, measures.text, measures.small
-    yield draw.Block(card.coverage_words(statement, w), _style(small, w, column))
+    yield draw.Block(card.covered_words(statement, w), _style(small, w, column))
     for remark in card.remark_words(statement, w):
         yield draw.Block(remark, _style(small, w, column, font=draw.BOLD))
     yield draw.Space(0.6 * text)

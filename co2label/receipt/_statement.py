@@ -268,14 +268,12 @@ def _trend(grouped: Mapping[str, list[Receipt]], end: date) -> tuple[MonthSum, .
         end = end.replace(day=1) - timedelta(days=1)
     largest = max(abs(one.kg_per_day or 0.0) for one in months)
     unit = "kg-CO2e" if largest >= _KG_FROM else "g-CO2e"
-    return tuple(_with_daily_figure(one, unit) for one in months)
-
-
-def _with_daily_figure(one: MonthSum, unit: str) -> MonthSum:
-    if one.kg_per_day is None:
-        return one
-    ends = interval_ends(one.interval, one.days)
-    return replace(one, per_day=figures.show_mass(one.kg_per_day, interval=ends, prefer=unit))
+    for place, one in enumerate(months):
+        if one.kg_per_day is not None:
+            ends = interval_ends(one.interval, one.days)
+            daily = figures.show_mass(one.kg_per_day, interval=ends, prefer=unit)
+            months[place] = replace(one, per_day=daily)
+    return tuple(months)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -401,11 +399,29 @@ def statement(  # noqa: PLR0913
             grouped[_month_of(day)].append(receipt)
     if month not in grouped:
         there = ", ".join(sorted(grouped)) or "none"
-        todo = "give a month that has some"
-        raise Problem(
-            "month", f"no receipt of {month} up to {end}; months with receipts: {there}", todo
-        ).as_error()
-    return _build_statement(grouped, end, categories or {}, food, people, reference)
+        what = f"no receipt of {month} up to {end}; months with receipts: {there}"
+        raise Problem("month", what, "give a month that has some").as_error()
+    every, known = _goods(grouped[month])
+    lines = [line for each in known for line in each.lines]
+    months = _trend(grouped, end)
+    own = months[-1]
+    kg, ends = own.kg_co2e, interval_ends(own.interval)
+    shown = None if kg is None else figures.show_mass(kg, interval=ends)
+    daily = None if own.per_day is None else float(figures.in_kg(own.per_day))
+    return MonthlyStatement(
+        **vars(own),
+        through=end,
+        people=people,
+        shown=shown,
+        reference=None if daily is None or daily < 0 else reference.share(daily / people),
+        categories=by_category(known, categories or {}, figures.place_of(kg or 0.0, interval=ends), food),
+        unknown=unknown_items(each for each in every if each.kg_co2e is None),
+        months=months,
+        methods=frozenset(method for line in lines for method in line.methods),
+        near=sum_remarks(known),
+        boundaries=frozenset(line.covers for line in lines if line.covers is not None),
+        as_much_as=_as_much_as(shown, grouped[month][0].currency),
+    )
 
 
 def _last_day(month: str, through: date | None) -> date:
@@ -436,37 +452,6 @@ def _check_receipts(given: list[tuple[date, Receipt]]) -> None:
             what = f"{clip(receipt.receipt_id)} of {day} is receipts[{before}] already"
             problems.append(Problem(f"receipts[{place}]", what, "leave one of the two out"))
     DocumentError.raise_any(problems)
-
-
-def _build_statement(  # noqa: PLR0913, PLR0917
-    grouped: Mapping[str, list[Receipt]],
-    end: date,
-    categories: Categories,
-    food: Collection[str],
-    people: int,
-    reference: ReferenceBudget,
-) -> MonthlyStatement:
-    every, known = _goods(grouped[_month_of(end)])
-    lines = [line for each in known for line in each.lines]
-    months = _trend(grouped, end)
-    own = months[-1]
-    kg, ends = own.kg_co2e, interval_ends(own.interval)
-    shown = None if kg is None else figures.show_mass(kg, interval=ends)
-    daily = None if own.per_day is None else float(figures.in_kg(own.per_day))
-    return MonthlyStatement(
-        **vars(own),
-        through=end,
-        people=people,
-        shown=shown,
-        reference=None if daily is None or daily < 0 else reference.share(daily / people),
-        categories=by_category(known, categories, figures.place_of(kg or 0.0, interval=ends), food),
-        unknown=unknown_items(each for each in every if each.kg_co2e is None),
-        months=months,
-        methods=frozenset(method for line in lines for method in line.methods),
-        near=sum_remarks(known),
-        boundaries=frozenset(line.covers for line in lines if line.covers is not None),
-        as_much_as=_as_much_as(shown, grouped[_month_of(end)][0].currency),
-    )
 
 
 def _as_much_as(shown: figures.Shown | None, currency: Currency) -> Equivalent | None:

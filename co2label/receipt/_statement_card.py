@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from co2label import draw
 from co2label.figures import Shown, adds_up, decimals_of, format_in
-from co2label.receipt._words import percent_words
+from co2label.receipt._words import coverage_words, percent_words
 from co2label.wording import Translator, format_month
 
 if TYPE_CHECKING:
@@ -56,13 +56,9 @@ def period_words(statement: MonthlyStatement, w: Translator) -> str:
     return w.say("statement.through", month=month, day=last.day)
 
 
-def coverage_words(statement: MonthlyStatement, w: Translator) -> str:
+def covered_words(statement: MonthlyStatement, w: Translator) -> str:
     """Coverage of the figure."""
-    counts = {"covered": statement.covered, "items": statement.items}
-    if statement.amount_share is None:
-        return w.say("statement.covered", **counts)
-    percent = percent_words(statement.amount_share, w)
-    return w.say("statement.covered-share", percent=percent, **counts)
+    return coverage_words("statement.covered", statement, w)
 
 
 def interval_words(statement: MonthlyStatement, w: Translator) -> str | None:
@@ -205,7 +201,7 @@ def _sum_lines(statement: MonthlyStatement, w: Translator) -> Iterator[str]:
     yield w.say("statement.aside", said=figure, more=receipts)
     if (interval := interval_words(statement, w)) is not None:
         yield interval
-    yield coverage_words(statement, w)
+    yield covered_words(statement, w)
     yield from remark_words(statement, w)
     if (day := day_words(statement, w)) is not None:
         yield day
@@ -318,7 +314,7 @@ def _number(statement: MonthlyStatement, w: Translator) -> Iterator[draw.Part]:
     if (interval := interval_words(statement, w)) is not None:
         yield draw.Block(interval, _style(_NAME, w, fill=draw.GREY, most_lines=3))
         yield draw.Space(0.6)
-    yield draw.Block(coverage_words(statement, w), _style(_TEXT, w, most_lines=3))
+    yield draw.Block(covered_words(statement, w), _style(_TEXT, w, most_lines=3))
     yield from _remarks(tuple(remark_words(statement, w)), w)
     yield draw.Space(1.0)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from co2label.declaration import ReferenceShare
     from co2label.receipt._lines import ReceiptLine
     from co2label.receipt._receipt import Receipt
+    from co2label.receipt._statement import MonthSum
 
 
 _DAYS_PER_YEAR = 365
@@ -168,11 +169,15 @@ def _boundary_words(line: ReceiptLine, w: Translator) -> str:
 
 def sum_name(summary: Summary, w: Translator) -> str:
     """Name of the sum with its coverage: "CO2e total (6/8 items, 91% of spend)"."""
-    counts = {"covered": summary.covered, "items": summary.items}
-    if summary.amount_share is None:
-        return w.say("receipt.total", **counts)
-    percent = percent_words(summary.amount_share, w)
-    return w.say("receipt.total-share", **counts, percent=percent)
+    return coverage_words("receipt.total", summary, w)
+
+
+def coverage_words(key: str, found: Summary | MonthSum, w: Translator) -> str:
+    """How much of a sum is known: its items, and their share of the money where that is known (`{key}-share`)."""
+    counts = {"covered": found.covered, "items": found.items}
+    if found.amount_share is None:
+        return w.say(key, **counts)
+    return w.say(f"{key}-share", **counts, percent=percent_words(found.amount_share, w))
 
 
 def receipt_name(receipt: Receipt, w: Translator) -> str:
