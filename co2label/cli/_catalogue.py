@@ -61,7 +61,7 @@ class CatalogueFiles(TableFiles):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclarationDefaults:
-    """What declarations say where the product does not."""
+    """Defaults of declarations for what a product does not state."""
 
     company: Annotated[str | None, Option("Company that declares.", _DECLARED, "NAME")] = None
     valid_until: Annotated[date | None, Option("Last day of the figures.", _DECLARED, "DAY")] = None
@@ -86,7 +86,7 @@ class DeclarationDefaults:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOptions:
-    """How a run goes."""
+    """Options of a run."""
 
     workers: Annotated[
         int | None, Option("Processes that draw.", _HOW, "N", otherwise="one a processor", least=1, most=256)

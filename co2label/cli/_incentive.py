@@ -58,7 +58,7 @@ def nudge(
 
 
 WITHIN = {True: "within", False: "ABOVE"}
-"""How a gift stands to a limit."""
+"""Result of a check against a limit, in words."""
 
 TableOption = Annotated[
     Path | None, Option("Your own actions.csv, living.csv and action_sources.csv.", metavar="FOLDER")
@@ -170,7 +170,7 @@ def _action_table(folder: Path | None) -> c2.incentive.ActionTable:
 
 
 def _expected(file: Path, pledge: str | None, table: Path | None) -> c2.incentive.ExpectedReduction:
-    """What the plan of a file, or one of its pledges, is expected to bring."""
+    """Expected reduction of the plan of a file, or of one of its pledges."""
     known = _action_table(table)
     with problems_in(file):
         return c2.incentive.expected_reduction(_plan(file, pledge), known)

@@ -91,7 +91,7 @@ class Shell(TyperGroup):
 
 
 def _silence_stdout() -> None:
-    """Nobody reads any more (`| head`), or the disk is full: keep Python from complaining again at its end."""
+    """Keep Python from a second error at exit when the pipe is closed (`| head`) or the disk is full."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -248,7 +248,7 @@ def save_pictures(
 
 @contextmanager
 def drawing_of(product: str | None) -> Iterator[None]:
-    """Within, an error names the product of what is drawn, if it is one of several."""
+    """Name the product in errors of drawing, if it is one of several."""
     try:
         yield
     except DrawError as error:

@@ -105,7 +105,7 @@ class TableFiles:
 
 @contextmanager
 def problems_in(path: Path | None) -> Iterator[None]:
-    """Within, every problem of a file's content is named with the file, if there is one."""
+    """Name the file in every problem of its content, if there is a file."""
     try:
         yield
     except (DocumentError, ComputeError, ClaimError) as error:

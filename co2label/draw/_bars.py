@@ -39,7 +39,7 @@ _JOINT = 0.2
 """White between two parts of a stack, mm, where both are three times as wide."""
 
 _TINTS = (1.0, 0.6, 0.36, 0.2, 0.1)
-"""How much of the fill the parts of a stack have, in their order."""
+"""Parts of the fill that the parts of a stack have, in their order."""
 
 _PALEST = 0.1
 
@@ -52,7 +52,7 @@ _UNDER = 0.9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """Where numbers lie between two edges.
+    """Linear scale between two edges.
 
     Attributes:
         x: the left edge, mm.
@@ -72,7 +72,7 @@ class Axis:
         return cls(x=x, width=width, least=min(0.0, *values, whole), most=max(0.0, *values, whole))
 
     def at(self, value: float) -> float:
-        """Where a number lies, mm.
+        """Position of a number in mm.
 
         Raises:
             DrawError: outside the axis.
@@ -235,7 +235,7 @@ def _has_squares(stack: StackedBar, indent: float, between: float) -> bool:
 
 
 def _credit(bar: Rect) -> Rect:
-    """What is subtracted: lines in the fill of the bar on white."""
+    """A bar for a credit: hatched in its fill, on white."""
     return replace(bar, fill=WHITE, hatch=Hatch(bar.fill, *_CREDIT))
 
 

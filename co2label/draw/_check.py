@@ -80,7 +80,7 @@ _SLACK = 0.02
 _LEAST_CONTRAST = 4.5
 
 _CORNER_REACH = 1 - 0.5**0.5
-"""How far a rounded corner reaches in on both sides, in radii."""
+"""Reach of a rounded corner into both sides, in radii."""
 
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
@@ -110,7 +110,7 @@ def check(scene: Scene) -> None:
 
 @lru_cache(maxsize=4096)
 def box_of(op: Op) -> Box:
-    """What a part covers, once all that can be said of it alone is found right.
+    """Bounding box of a part, after the checks that concern the part alone.
 
     Raises:
         DrawError: a missing glyph, a line wider than its place, a colour, a contrast, a symbol or a picture that is none.
@@ -162,7 +162,7 @@ def _may_touch(ops: tuple[Op, ...], grounds: dict[int, int], one: int, other: in
 
 
 def _grounds(ops: tuple[Op, ...], boxes: list[Box]) -> dict[int, int]:
-    """For each line that stands on a rectangle, the place of that rectangle; other lines stand on the page.
+    """Index of the rectangle that each line stands on, by index of the line; other lines stand on the page.
 
     Raises:
         DrawError: no rectangle of the fill that a line names, painted before it, holds all of it.

@@ -32,7 +32,7 @@ _LEAST_PIXELS = 2
 _MOST = 4096
 
 _UNEVEN = 0.01
-"""How much the pixels of a display may be longer than wide: those of the 2.9-inch one are by 0.4 %."""
+"""Tolerance of the shape of pixels: those of the 2.9-inch display are 0.4 % longer than wide."""
 
 _COLOURFUL = 40
 """Between the strongest and the weakest channel, of 255: what is above is a colour, not a grey."""
@@ -49,7 +49,7 @@ _MASKS = {number: [255 * (value == number) for value in range(256)] for number i
 
 @dataclass(frozen=True, slots=True)
 class Planes:
-    """What a display shows, one bit a pixel, rows from the top, the leftmost pixel in the highest bit of its byte.
+    """Bit planes of a display: one bit a pixel, rows from the top, the leftmost pixel in the highest bit of its byte.
 
     Attributes:
         width: in pixels.
@@ -64,7 +64,7 @@ class Planes:
     red: bytes | None = None
 
     def png(self) -> bytes:
-        """What the display will look like, a pixel a pixel."""
+        """Preview of the display, one pixel a pixel."""
         size = (self.width, self.height)
         seen = Pillow.new("P", size, _PAPER)
         seen.putpalette(_PREVIEW_PALETTE)
@@ -146,7 +146,7 @@ def _red_colours(scene: Scene) -> frozenset[str]:
 
 
 def _is_red(colour: str) -> bool:
-    """Whether a colour is a colour, and red or orange."""
+    """True for a saturated red or orange."""
     red, green, blue = channels(colour)
     least, most = _RED_HUES
     spread = max(red, green, blue) - min(red, green, blue)

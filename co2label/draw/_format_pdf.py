@@ -112,7 +112,7 @@ def _fonts(folders: frozenset[str]) -> typst.Fonts:
 
 @cache
 def _typst_font(font: Font) -> dict[str, Any]:
-    """How typst is told to take the file of a font."""
+    """Family, weight and style by which typst finds the file of a font."""
     path = font.path.resolve()
     for found in _fonts(frozenset({_folder(font)})).fonts():
         if found.path and Path(found.path).resolve() == path and found.index == 0:
@@ -166,7 +166,7 @@ def _runs(op: Text) -> Iterator[dict[str, Any]]:
 
 
 def _advance(typed: str, first: Glyph) -> float:
-    """How far typst's own pen goes, in em: a bracket takes all of its em there."""
+    """Advance of typst's own pen in em; a bracket takes its whole em there."""
     if first.anchor is not None:
         return advance(typed, first.font) * first.scale
     return measure(typed, first.scale, first.font)

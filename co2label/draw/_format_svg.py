@@ -33,17 +33,17 @@ from co2label.draw._scene import INK, REGULAR, Image, Qr, Rect, Scene, Text
 from co2label.draw._text import Anchor, Glyph, glyphs, line_start, measure
 
 STYLE = "font-kerning:none"
-"""What the advances of the fonts ask for; to be set on the svg element."""
+"""Style that the advances of the fonts need on the svg element."""
 
 _FALLBACKS = "'Noto Sans JP','Hiragino Sans','BIZ UDPGothic','Yu Gothic','Meiryo',sans-serif"
 
 _BOLD_WEIGHT = 700
 
 _HELD_AT: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
-"""Where a full-width glyph is held, in em from its left."""
+"""Anchor of a full-width glyph, in em from its left."""
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 (2.2, Char) has no way to write."""
+"""Characters that XML 1.0 (2.2, Char) cannot hold."""
 
 _NO_NAME = re.compile(r"[^\w .-]")
 
@@ -70,7 +70,7 @@ def svg(scene: Scene, text: TextKind = "outlines") -> str:
 
 
 def _of_live_text(text: TextKind) -> str:
-    """What the svg element says of fonts."""
+    """Font attributes of the svg element; none for outlines."""
     return f' font-family="{font_family(REGULAR.family)}" style="{STYLE}"' if text == "live" else ""
 
 
@@ -163,7 +163,7 @@ def _language_of(op: Text, language: str) -> str:
 
 
 def _run_attributes(op: Text, start: float, run: list[Glyph]) -> str:
-    """Where a run is held, how long it is, and how it differs from the line.
+    """Position, length and deviating style of a run.
 
     A bracket is held by the side that touches the text: a viewer's font may have it narrower than a full em.
     """

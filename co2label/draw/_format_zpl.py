@@ -78,7 +78,7 @@ _SQUEEZED, _STRETCHED = 0.8, 1.2
 _JUSTIFIED = {"left": 0, "right": 1}
 
 _RESERVED = "^~_\\"
-"""What ZPL would read as the beginning of a command or of an escape."""
+"""Characters that begin a command or an escape of ZPL."""
 
 _PLAIN_BYTES = range(0x20, 0x7F)
 """Printable ASCII."""

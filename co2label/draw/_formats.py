@@ -138,7 +138,7 @@ def _load_formats() -> None:
 
 
 def suffixes() -> tuple[str, ...]:
-    """What the name of a picture's file may end with."""
+    """Suffixes of picture files."""
     return tuple(f".{name}" for name in picture_formats())
 
 

@@ -54,7 +54,7 @@ Part = Callable[[float], Placed]
 
 
 class Cell(Protocol):
-    """What can stand in a row of a table."""
+    """Cell of a table row."""
 
     def around(self, middle: float) -> tuple[Op, ...]:
         """The ops, with their middle at this height."""
@@ -77,7 +77,7 @@ def second_size(size: float, language: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How a text is set: its size, its edge `x`, and how far it may give way."""
+    """Style of a text: its size, its edge `x`, and the limits of shrinking and breaking."""
 
     size: float
     language: str
@@ -90,7 +90,7 @@ class TextStyle:
     leading: float = 1.36
     """From baseline to baseline, in em."""
     smallest: float | None = None
-    """How small it may become; the smallest em of its language if None."""
+    """The smallest em that it may shrink to; that of its language if None."""
     frame: tuple[float, float] | None = None
     """For a text that stands in a frame: from its top to the first baseline, and from the last baseline to its end, in em. For
     None, these are what letters need (kanji 0.85 and 0.1, Latin 0.78 and 0.22), and the blank beside the outer letter of a line
@@ -130,7 +130,7 @@ def set_line(text: str, baseline: float, style: TextStyle) -> Text:
 
 
 def _hanging_blank(text: str, style: TextStyle) -> float:
-    """How far a line is moved towards its edge. Kanji and kana keep their squares, and figures their columns."""
+    """Shift of a line towards its edge by the blank beside its outer letter; kanji and figures keep their columns."""
     edge = text[:1] if style.align == "left" else text[-1:]
     side = -1.0 if style.align == "left" else 1.0
     if not edge.isascii() or edge.isdigit():

@@ -33,7 +33,7 @@ _FACES = 32
 _AS_DESIGNED = freetype.FT_LOAD_NO_SCALE | freetype.FT_LOAD_NO_HINTING | freetype.FT_LOAD_NO_BITMAP
 
 Contour = tuple[int, int, str]
-"""Where it begins, and how it goes on from there."""
+"""First point, and the path from there."""
 
 
 @lru_cache(maxsize=2048)

@@ -127,7 +127,7 @@ class Picture:
         return target
 
     def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
-        """For notebooks: PNG, for it looks alike whatever fonts the reader has."""
+        """PNG for notebooks, since it looks the same whatever fonts the reader has."""
         return self.png(), {"width": round(self.scene.width * _SCREEN_DOTS_PER_MM)}
 
 
@@ -203,7 +203,7 @@ class Pages:
         ]
 
     def _repr_html_(self) -> str:
-        """For notebooks: the first pages, one below the other, and how many more there are."""
+        """The first pages for notebooks, one below the other, and the number of the others."""
         shown = "".join(Picture(scene).html() for scene in self.scenes[:_PAGES_SHOWN])
         more = len(self) - _PAGES_SHOWN
         return f"{shown}<p>+ {more}</p>" if more > 0 else shown

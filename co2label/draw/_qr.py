@@ -209,7 +209,7 @@ def _run_penalty(equal: int, step: int) -> int:
 
 
 def _finder_count(dark: int, light: int, step: int) -> int:
-    """How often dark-light-3 dark-light-dark stands beside four light modules."""
+    """Number of dark-light-3 dark-light-dark patterns beside four light modules."""
     edge = dark & light >> step & light >> 5 * step & dark >> 6 * step
     core = edge & dark >> 2 * step & dark >> 3 * step & dark >> 4 * step
     if not core:
@@ -231,7 +231,7 @@ _FROM_QRCODE = 3
 """Symbols of a shape that `qrcode` draws before a layout is worth its making."""
 
 _times_asked: Counter[tuple[int | None, str]] = Counter()
-"""How many symbols of a version and level were asked for: it decides the way, never the result."""
+"""Number of symbols asked for by version and level: it decides the way, never the result."""
 
 
 @lru_cache(maxsize=256)
@@ -392,12 +392,12 @@ class QrTemplate:
 
 
 def _changes_at(difference: Callable[[bytes], int], size: int, shift: int) -> Callable[[int], int]:
-    """What a change of data bits, `shift` bits before the end, changes in the symbol."""
+    """Function from a change of data bits, `shift` bits before the end, to the modules that it changes."""
     return lambda bits: difference((bits << shift).to_bytes(size, "big"))
 
 
 class _Cell(dict[str, int]):
-    """What the characters that are encoded together change in the symbol; worked out when they are first met."""
+    """Changes of the symbol by each group of characters that are encoded together, computed on first use."""
 
     __slots__ = ("_allowed", "_blank", "_changes", "_mode")
 
@@ -444,7 +444,7 @@ def svg_of(code: Symbol) -> str:
 
 @lru_cache(maxsize=40)
 def _byte_paths(size: int) -> tuple[tuple[str, ...], ...]:
-    """For each byte of a row, what its 256 values draw; the last one ends at the beginning of the next row."""
+    """Paths of the 256 values of each byte of a row; the last one ends at the beginning of the next row."""
     inner = tuple(_path_of_modules(f"{value:08b}") for value in range(256))
     whole, rest = divmod(size, BYTE)
     last = tuple(_path_of_modules(f"{value:08b}"[:rest], back=whole * BYTE) for value in range(256))

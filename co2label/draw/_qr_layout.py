@@ -112,7 +112,7 @@ class Layout:
     trials: tuple[int, ...]
 
     def difference(self, data: bytes) -> int:
-        """What the data codewords change in the symbol of all-zero data, whatever its mask."""
+        """Modules that the data codewords change in the symbol of all-zero data, whatever its mask."""
         changed = 0
         places = iter(self.nibbles)
         for byte, high, low in zip(data, places, places, strict=True):
@@ -146,7 +146,7 @@ def _symbol_of_codewords(code: QRCode, codewords: Sequence[int], mask: int, *, t
 
 
 def _module_of_each_bit(code: QRCode, codewords: int, blank: int) -> list[int]:
-    """For each bit of the codewords, in order, the module that shows it, as an integer with one bit set.
+    """The module of each bit of the codewords, in order, as an integer with one bit set.
 
     Every bit is numbered from 1; the symbol in which the bits are set whose number has the k-th binary digit tells that
     digit for all modules at once, so that about ten symbols are enough.
@@ -163,7 +163,7 @@ def _module_of_each_bit(code: QRCode, codewords: int, blank: int) -> list[int]:
 
 
 def _changes_of_codewords(blocks: Sequence[base.RSBlock], modules: list[int]) -> Iterator[list[int]]:
-    """For each data codeword, what its bits change in the symbol, the highest first.
+    """Changes of the symbol by the bits of each data codeword, the highest bit first.
 
     `qrcode` cannot make the error correction of a block of zeros, so the last codeword of each block is not zero.
     """

@@ -64,7 +64,7 @@ class Inks:
 
     @property
     def smooth(self) -> bool:
-        """Whether there are steps between the inks; else an edge is either ink or not."""
+        """True if there are steps between the inks; else each dot of an edge is ink or blank."""
         return self.depth > 1
 
 
@@ -138,7 +138,7 @@ def _grey_inks(fills: tuple[str, ...], pairs: tuple[ColourPair, ...]) -> Inks:
 
 
 def _lightness(colour: str) -> float:
-    """How light a grey looks the same as a colour, 0 to 1 in the steps of sRGB."""
+    """Lightness of the grey that looks as light as a colour, 0 to 1 in sRGB."""
     linear = luminance(colour)
     return linear * 12.92 if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055  # noqa: PLR2004 - IEC 61966-2-1
 
@@ -201,7 +201,7 @@ _SIZES_A_DOT = 8
 """Sizes of glyphs are rounded to an eighth of a dot: less than anyone sees, and few faces to keep open."""
 
 _SPACES, _LEAST_SPACE = " \u00a0", 2
-"""What parts words, and the fewest dots between two of them: letters of a word have one."""
+"""Blanks between words, and the fewest dots between two of them: letters of a word have one."""
 
 _MOST_LATER = 3
 """Dots that a line may end later than it should for the sake of its spaces."""
@@ -375,7 +375,7 @@ class _Stamp(NamedTuple):
     height: int
     dx: int
     dy: int
-    """Where its corner lies from the pen and the baseline."""
+    """Offset of its corner from the pen and the baseline."""
     x: float = 0.0
     """The pen, from the begin of the line."""
 
@@ -420,7 +420,7 @@ def _stamps_in_words(line: tuple[Glyph, ...], pixels: float, ramp: bytes) -> Ite
 
 
 def _moves(reach: list[tuple[int, int]], spaces: list[int]) -> list[int]:
-    """How far each word is moved, given where it begins and ends.
+    """Shift of each word in dots, given its begin and its end.
 
     A word that comes too near to the next one is moved back, so that the line keeps its end; what cannot be had so, as the first
     word keeps its place, moves the next words on.

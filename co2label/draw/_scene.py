@@ -167,7 +167,7 @@ class Rect:
         return [band for band in found if len(band) > 2]  # noqa: PLR2004 - what has an area
 
     def _band(self, near: float, line: float) -> list[tuple[float, float]]:
-        """What lies between two lines at 45°, each given by the place where it meets the upper edge."""
+        """The polygon between two lines at 45°, each given by where it meets the upper edge."""
         far = min(near + line, self.width + self.height)
         low, high = (
             [
@@ -197,7 +197,7 @@ class Text:
     width: float | None = None
     """The room that the line has, in mm; a line that is wider is refused."""
     on: str = WHITE
-    """What it stands on: the page, or the fill of a rectangle painted before it that holds all of it."""
+    """Colour that it stands on: the page, or the fill of a rectangle painted before it that holds all of it."""
 
 
 @dataclass(frozen=True, slots=True)

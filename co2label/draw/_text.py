@@ -157,7 +157,7 @@ class Glyph:
 
     @property
     def run(self) -> object:
-        """What neighbours that are written as one run share: letters as typed of one font; every other glyph stands alone."""
+        """Key of the run of a glyph: its font for letters as typed; every other glyph is a run of its own."""
         return self.font if self.anchor is None and not self.drop else (self.x, self.scale)
 
 
@@ -205,7 +205,7 @@ def measure(text: str, size: float, font: Font = REGULAR) -> float:
 
 
 def line_start(op: Text) -> float:
-    """Where a line begins, in mm: its left edge, whether it is held by that, by its middle or by its right."""
+    """Left edge of a line in mm, whatever its alignment."""
     if op.align == "left":
         return op.x
     width = measure(op.text, op.size, op.font)
@@ -284,7 +284,7 @@ def _coverage(font: Font) -> Coverage:
 
 @lru_cache(maxsize=65536)
 def advance(char: str, font: Font) -> float:
-    """How far the pen goes for a character, in em."""
+    """Advance of a character in em."""
     return face(font, _EM).getlength(char) / _EM
 
 
@@ -307,7 +307,7 @@ _STEP = 0.96
 _MOSTLY_BLANK = 0.4
 
 _ALONE = 1.0
-"""What a line of a single character costs."""
+"""Cost of a line of a single character."""
 
 _ROUNDING = 1e-9
 
@@ -421,7 +421,7 @@ def _width(line: str, font: Font) -> float:
 
 
 def _katakana_head(line: str, piece: str, width: float, font: Font) -> str:
-    """What of a katakana word still goes on a line that would otherwise stay mostly blank."""
+    """The part of a katakana word that still fits on a line that would otherwise be mostly blank."""
     if measure(line, 1.0, font) > _MOSTLY_BLANK * width or not all(is_katakana(char) for char in piece[:2]):
         return ""
     ends = (end for end in range(len(piece) - 1, 1, -1) if piece[end] not in NO_START)
@@ -441,7 +441,7 @@ def _cheapest_lines(pieces: list[Piece], width: float, font: Font, count: int) -
 
 
 _Ways = dict[int, tuple[float, tuple[int, ...]]]
-"""How the first so many pieces are set best: the cost, and the piece after each line."""
+"""Best way to set the first n pieces, by n: the cost, and the piece after each line."""
 
 _Place = tuple[float, float, float, float]
 """Of a piece, if all were set in one line: where it begins and where its ink ends, in em; what it costs to break after it,
@@ -472,7 +472,7 @@ def _one_line_more(ways: _Ways, places: list[_Place], width: float) -> _Ways:
 
 
 def _pieces(text: str, width: float, font: Font) -> list[Piece]:
-    """What a line is made of: pieces of a text, and parts of those that are themselves wider than the line."""
+    """Pieces of a text; those that are wider than the line are cut."""
     return [part for piece in split(text) for part in _split_to_width(piece, width, font)]
 
 

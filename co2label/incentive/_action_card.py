@@ -75,7 +75,7 @@ def title_words(found: ExpectedReduction, w: Translator) -> str:
 
 
 def who_words(found: ExpectedReduction, w: Translator) -> str:
-    """Who, and since when, as far as it was said; else nothing."""
+    """The display name and the first day of the plan; empty without either."""
     plan = found.plan
     parts = []
     if plan.who is not None:

@@ -216,7 +216,7 @@ _COLUMNS = {
 }
 
 _BY_LANGUAGE = ("name_", "basis_")
-"""How columns of words begin; a language follows."""
+"""Prefixes of columns of words; a language follows."""
 
 
 class _ActionRow:

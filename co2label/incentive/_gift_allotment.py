@@ -46,7 +46,7 @@ _SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
 def _period(value: Any) -> Any:
-    """One way only to write a day: as a day of a week (2026-W27-5) it would count twice beside itself."""
+    """Accept one form of a day only: a week date (2026-W27-5) would count twice beside the same calendar date."""
     with suppress(ValueError):
         if isinstance(value, str) and _SHAPE.fullmatch(value):
             date.fromisoformat(value if len(value) > _MONTH else f"{value}-01")
@@ -179,7 +179,7 @@ class Allotments:
 
 @dataclass(frozen=True, slots=True)
 class _Household:
-    """What a household bought within a programme.
+    """Purchases of a household within a programme.
 
     Attributes:
         member: its id.

@@ -67,7 +67,7 @@ FORMAT = 1
 """SQLite's user version: the format of the tables."""
 
 EXPIRY = "expiry:"
-"""How the ids of expiries begin, and no others."""
+"""Prefix of the ids of expiries, and of no others."""
 
 _UNLIMITED = 10**12
 
@@ -434,7 +434,7 @@ class Ledger(Connected):
         return refusing(lambda why: self._error(f"{what} ({why})", todo))
 
     def _create(self) -> None:
-        """Two processes may come at once to a file that is not there: the lock lets one make it."""
+        """Create the tables once, even if two processes open a new file at the same time."""
         if self._marks() == (APPLICATION, FORMAT):
             return
         with self._writing():

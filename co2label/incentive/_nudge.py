@@ -95,7 +95,7 @@ NUDGE_EVIDENCE: Mapping[NudgePattern, str] = {
     "feedback": "part of the same reports; alone not measured",
     "budget": "no effect measured in what was read",
 }
-"""What is known of each, in short."""
+"""Evidence of each, in short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ def _swap_in_words(found: Comparison, frame: Literal["gain", "loss"]) -> Nudge |
 
 
 def _swap_values(found: Comparison, frame: str) -> dict[str, object]:
-    """What the gaps of the sentences on a swap hold."""
+    """Values for the placeholders of the sentences on a swap."""
     interval, kg, declared = found.difference.interval, found.a.kg_co2e, found.a.product.declared_unit
     assert interval is not None, "a verdict needs one"
     ends = (interval.low * kg / 100, interval.high * kg / 100)
@@ -359,7 +359,7 @@ def nudge(
     trial: Trial | None = None,
     customer: str | None = None,
 ) -> NudgeResult:
-    """At most one short message that is true.
+    """Choose at most one short message, and only a true one.
 
     Args:
         context: what was bought and what is known.

@@ -1,4 +1,4 @@
-"""What a nudge may speak of: what was bought, the weeks before, others, the shop's settings; and the trial a customer is in.
+"""Input of a nudge: purchases, earlier periods, a norm, the shop's settings; and the trial that a customer is in.
 
 Nothing is guessed: what is not given is not spoken of. No text of a shop is taken that claims something, or that shames or
 presses; the list of such words is short and of one kind, and no judge of tone.
@@ -57,7 +57,7 @@ def find_shaming_words(text: str) -> str | None:
 
 
 TrialArm = Literal["gain", "loss", "none"]
-"""How a swap is told, or no message at all, to compare with."""
+"""Framing of a swap, or no message as the control."""
 
 _BYTES = 8
 
@@ -120,7 +120,7 @@ FriendlyText = Annotated[Name, AfterValidator(_friendly)]
 """A text that the public reads, by language; it claims nothing and blames nobody."""
 
 CitedSource = Annotated[LongText, AfterValidator(_citable)]
-"""Where a figure comes from, as the public reads it."""
+"""Source of a figure, as the public reads it."""
 
 
 def _decimal(value: Any) -> Any:
@@ -128,7 +128,7 @@ def _decimal(value: Any) -> Any:
 
 
 class BoughtLine(Model):
-    """One thing that was bought.
+    """A product bought.
 
     Attributes:
         product: its id in the catalogue; none where it has none.

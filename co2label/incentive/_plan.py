@@ -277,7 +277,7 @@ class Pledge(Plan):
 
 
 class PledgeRecord(Model):
-    """One thing that was done.
+    """A record of an action done.
 
     Attributes:
         id: unique among the records; given twice, it counts once.

@@ -270,7 +270,7 @@ class Occasion(Model):
 
 
 PointsCap = Literal["budget", "cap-per-member", "cap-per-day"]
-"""What allowed fewer points than were earned."""
+"""The cap that allowed fewer points than were earned."""
 
 BookingKind = Literal["grant", "return", "expiry"]
 

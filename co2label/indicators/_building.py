@@ -81,7 +81,7 @@ BuildingFamily = Literal["zeh", "zeh-m", "zeb"]
 """Detached houses, blocks of flats, other buildings."""
 
 HouseSite = Literal["ordinary", "cold-or-low-sun", "heavy-snow", "narrow-urban"]
-"""Where a house stands: Nearly ZEH is for cold, low-sun and snowy areas, ZEH Oriented for narrow urban plots and,
+"""Site of a house: Nearly ZEH is for cold, low-sun and snowy areas, ZEH Oriented for narrow urban plots and,
 later, for areas of heavy snow."""
 
 ZehMeasure = Literal["energy-management", "ev-charging"]
@@ -115,11 +115,11 @@ class BuildingLine(SdgEntry):
     zone: int | None = None
     """Climate zone of Japan's energy standard, 1 to 7 (zeh, zeh-m)."""
     site: HouseSite = "ordinary"
-    """Where a house stands (zeh)."""
+    """Site of the house (zeh)."""
     measures: tuple[ZehMeasure, ...] = Field(default=(), strict=False)
     """Measures of ZEH+ beside the envelope (zeh): ["ev-charging"]."""
     use: BuildingUse | None = None
-    """What the building is used for (zeb)."""
+    """Use of the building (zeb)."""
     floor_area: AmountField | None = None
     """Total floor area (zeb): "12000 m2"."""
     unassessed_technology: bool = False
@@ -268,7 +268,7 @@ class EnergyLine(SdgEntry):
     bei: float
     """Designed primary energy over the standard one, renewables not counted: 0.8."""
     use: BuildingKind
-    """Whether it is a dwelling."""
+    """Dwelling or other building."""
     certificate: str | None = None
     """Number of the BELS certificate; without it the line says that the owner judged it."""
 

@@ -52,7 +52,7 @@ _JOULES_PER_KWH = 3.6e6
 _GENERATED = ("generation", "generation-and-losses", "generation-lifecycle")
 
 _ELECTRICITY = "elec."
-"""How the ids of bundled factors of electricity begin."""
+"""Prefix of the ids of bundled factors of electricity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ OriginClaim = Literal["renewable", "renewable-fit", "effectively-renewable"]
 ORIGIN_CLAIMS: Mapping[MatchedElectricity, OriginClaim] = MappingProxyType(
     {"renewable": "renewable", "fit": "renewable-fit", "other": "effectively-renewable"}
 )
-"""What a certificate with renewable designation allows, by the electricity that it is matched to."""
+"""Claim that a certificate with renewable designation allows, by the electricity that it is matched to."""
 
 _KINDS = data_table("data/certificates.toml", beside=__file__)
 

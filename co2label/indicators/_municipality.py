@@ -56,7 +56,7 @@ _KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _SMALL_KE = str.maketrans("ヶガヵカ", "ケケケケ")
 
 _IN_JAPANESE = str.maketrans("戶靑黃黑", "戸青黄黒")
-"""What form KC (UAX #15), applied elsewhere, makes of radicals, and the kanji that Japan writes."""
+"""Kanji that form KC (UAX #15) makes of radicals, and the ones that Japan writes."""
 
 _DISTRICT = re.compile(r".+?郡(?=.+[町村]$)")
 """Only towns and villages lie in a district: 郡山市 and 蒲郡市 keep their first character."""
@@ -480,7 +480,7 @@ class MunicipalityLine(SdgEntry):
     declared: Date | None = None
     """The day of the declaration, for a place that is not on the bundled list: "2022-03-01"."""
     source: CleanText | None = None
-    """Where that declaration can be read: a web address or a paper."""
+    """Source of that declaration: a web address or a paper."""
 
     def _problems(self) -> Iterator[Problem]:
         if self.declared is not None and self.source is None:

@@ -60,7 +60,7 @@ _Rule = TypeVar("_Rule", bound="Callable[..., DisplayText]")
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
-    """What is known of a kind.
+    """A kind of line: its model, its rule and its command.
 
     Attributes:
         model: of its entries.

@@ -54,25 +54,25 @@ class Allocation:
     shares: Mapping[str, float]
     """Of the process's burdens by product id; they add up to one. Under substitution the main output has 1."""
     keys: Mapping[str, str]
-    """What the shares rest on, by product id: "4 kg", "28 EUR"; under substitution what a co-product avoids."""
+    """Basis of the shares by product id: "4 kg", "28 EUR"; under substitution the product that a co-product avoids."""
     price_ratio: float | None = None
     """Highest price of a unit over the lowest, where all outputs state prices of one kind."""
     undated: tuple[str, ...] = ()
     """Products weighed by prices without a year, beside prices of `price_year`."""
     price_year: int | None = None
     carried: Mapping[str, float] = field(default_factory=dict)
-    """What one declared unit of a product carries of a run, by product id; absent where it carries none of the activities."""
+    """Part of a run that one declared unit of a product carries, by product id; absent if it carries none."""
     output_kg: float | None = None
-    """What all outputs of a run weigh together, where each says it."""
+    """Mass of all outputs of a run in kg, if each states its own."""
 
 
 class CoProduct(Product):
     """A product that a process makes: its share of the process's activities stands among its own."""
 
     allocation: Allocation
-    """How it came by its part."""
+    """The allocation that it is part of."""
     own_activities: int = 0
-    """How many of its activities, the first ones, are its own."""
+    """Number of its own activities, which come first."""
 
 
 class SharedActivity(Activity):

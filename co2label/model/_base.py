@@ -112,7 +112,7 @@ def _problems_from(error: dict[str, Any], model: type[BaseModel]) -> list[Proble
 
 @cache
 def _messages() -> dict[str, dict[str, str]]:
-    """What pydantic finds in words of our own, by the kind of its finding (`messages.toml`)."""
+    """Our messages for the errors of pydantic, by type of error (`messages.toml`)."""
     return data_table("messages.toml", beside=__file__)
 
 

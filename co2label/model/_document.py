@@ -180,7 +180,7 @@ def _refuse(name: str, what: str, todo: str = "") -> Never:
 
 
 _PARTS: dict[str, type[Model]] = {"products": Product, "processes": Process, "factors": EmissionFactor}
-"""What a document holds, beside its units."""
+"""Parts of a document, beside its units."""
 
 
 class Document(Model):

@@ -85,7 +85,7 @@ class PowerMix(Model):
     period: Period
     """The time that the shares are of: "2024-04/2025-03"."""
     basis: Literal["actual", "planned"] = "actual"
-    """Whether the shares are of a past time or a plan."""
+    """Whether the shares are measured ("actual") or planned."""
 
     def share(self, source: MixSource) -> float:
         """Percent of a source; what a mix does not name is not in it, for its shares add up."""
@@ -108,7 +108,7 @@ class PowerMix(Model):
 
 
 RenewableSource = Literal["solar", "wind", "hydro", "geothermal", "biomass"]
-"""What plants of renewable electricity run on, in the order of the retail guideline."""
+"""Energy sources of renewable plants, in the order of the retail guideline."""
 
 MatchedElectricity = Literal["renewable", "fit", "other"]
 """Electricity bought from the plant itself, a renewable one outside the feed-in tariff; FIT電気; any other: from the
@@ -119,13 +119,13 @@ class Plant(Model):
     """The plant that a tracked certificate names: what it runs on, and where it stands."""
 
     source: RenewableSource
-    """What it runs on."""
+    """Energy source of the plant."""
     prefecture: Name
-    """Where it stands: "岩手県"."""
+    """Prefecture of the plant: "岩手県"."""
     municipality: Name | None = None
     """The city, town or village: "久慈市"."""
     name: Name | None = None
-    """What it is called: "久慈風力発電所"."""
+    """Name of the plant: "久慈風力発電所"."""
 
 
 class Certificate(Model):
@@ -136,11 +136,11 @@ class Certificate(Model):
     kind: CleanText
     """Its name: "再エネ指定非化石証書", "GO"."""
     amount: AmountField
-    """What it certifies: "2 MWh". It covers so much and no more."""
+    """Amount certified: "2 MWh". It covers no more than that."""
     market: Identifier
-    """Where it is issued: a country ("JP"), or a market of several ("AIB")."""
+    """Market of issue: a country ("JP"), or a market of several ("AIB")."""
     period: Period
-    """When the electricity was generated (vintage): "2025-04/2026-03"."""
+    """Period of generation (vintage): "2025-04/2026-03"."""
     factor: FactorRef | None = None
     """Emission factor of what it certifies, upstream included; 0 kgCO2e/kWh for generation if none is given."""
     matched: MatchedElectricity | None = None
@@ -187,9 +187,9 @@ class Electricity(Model):
     upstream: FactorRef | None = None
     """Factor of the fuels' supply, for factors of generation alone; not for a certificate with its own factor."""
     market: Identifier | None = None
-    """Where the electricity is used: "JP". Certificates come from the same market."""
+    """Market in which the electricity is used: "JP". Certificates come from the same market."""
     period: Period | None = None
-    """When it is used: "2025". The period of a certificate lies in it, or holds it."""
+    """Period of the use: "2025". The period of a certificate lies in it, or holds it."""
     fit: float = Field(default=0.0, ge=0, le=1)
     """Japan: share of the supplier's electricity that is FIT電気, 0 to 1. Without a certificate it has no renewable value."""
     mix: PowerMix | None = None

@@ -63,7 +63,7 @@ class Source(Model):
     """
 
     title: CleanText
-    """What it is called: "AGRIBALYSE"."""
+    """Title: "AGRIBALYSE"."""
     id: str | None = None
     """Short key of the source in a library: "agribalyse-3.1.1"."""
     publisher: CleanText | None = None
@@ -87,7 +87,7 @@ class Evidence(Model):
     """Evidence of an amount: measured on the spot, from a bill, a recipe, an estimate."""
 
     kind: Literal["measured", "supplier", "recipe", "estimate", "average", "spend"]
-    """How the amount is known. `measured` and `supplier` count as primary data (PACT v3, primaryDataShare).
+    """How the amount was obtained. `measured` and `supplier` count as primary data (PACT v3, primaryDataShare).
     `average` is what such products take in general, `spend` was worked out from money; the figure then says how much of it
     rests on that."""
     source: Source | None = None
@@ -118,7 +118,7 @@ class Verification(Model):
     date: Date | None = None
     """The day the verification was completed: "2026-03-31"."""
     standard: CleanText | None = None
-    """What it was checked against, such as ISO 14067:2018."""
+    """Standard that it was checked against: "ISO 14067:2018"."""
 
     def _problems(self) -> Iterator[Problem]:
         if self.kind != "self-declared" and not (self.by and self.date):
@@ -175,7 +175,7 @@ class Removal(Model):
     """
 
     store: CarbonStore
-    """Where the carbon is kept."""
+    """Store in which the carbon is kept."""
     years: int = Field(ge=1, le=1_000_000)
     """Years that it stays there, at least: 10000."""
     standard: CleanText
@@ -201,7 +201,7 @@ class Credit(Model):
     amount: AmountField
     """The mass of CO2e that it stands for: "1 t"."""
     registry: CleanText
-    """Where it is registered: "J-Credit", "Verra"."""
+    """Registry: "J-Credit", "Verra"."""
     serial: CleanText
     """Its serial number there, or that of its retirement: "JCL-100-200"."""
     vintage: int = Field(ge=1990, le=2100)
@@ -231,15 +231,15 @@ class Pedigree(Model):
     basic: float = Field(le=1e8)
     """GSD² of a datum whose scores are all 1, 1 or more: 1.05. It depends on the kind of datum and has no default."""
     reliability: int = Field(ge=1, le=5)
-    """How reliable the datum is: 1 best to 5 worst."""
+    """Reliability of the datum: 1 best to 5 worst."""
     completeness: int = Field(ge=1, le=5)
-    """How complete the sample is: 1 best to 5 worst."""
+    """Completeness of the sample: 1 best to 5 worst."""
     temporal: int = Field(ge=1, le=5)
-    """How well its time fits: 1 best to 5 worst."""
+    """Temporal correlation: 1 best to 5 worst."""
     geographical: int = Field(ge=1, le=5)
-    """How well its area fits: 1 best to 5 worst."""
+    """Geographical correlation: 1 best to 5 worst."""
     technological: int = Field(ge=1, le=5)
-    """How well its technology fits: 1 best to 5 worst."""
+    """Technological correlation: 1 best to 5 worst."""
     table: Literal["ciroth", "ecoinvent"] = "ciroth"
     """Which published table turns scores into uncertainty."""
 
@@ -311,7 +311,7 @@ class Uncertainty(Model):
     pedigree: Pedigree | None = None
     """Scores of an expert's judgement."""
     note: CleanText | None = None
-    """Where it comes from: "three suppliers"."""
+    """Source: "three suppliers"."""
 
     def _problems(self) -> Iterator[Problem]:
         ways = [name for name in (*_WAYS, "high") if getattr(self, name) is not None]

@@ -92,7 +92,7 @@ class EmissionUnit(NamedTuple):
     kilograms: Fraction
     """Kilograms of the basis in one of the unit; carbon is taken as the CO2 that it becomes, 44/12 of it."""
     per: str | None
-    """What stands below the stroke, if anything."""
+    """Denominator of the unit, if any."""
 
     def in_kilograms(self, value: float) -> float:
         """A value in kilograms of the basis, rounded once."""
@@ -230,7 +230,7 @@ class EmissionFactor(Model):
     id: Identifier
     """Its id in a library: "food.rice"."""
     value: float = Field(ge=-1e12, le=1e12)
-    """What is emitted, in `unit` per `per`, zero or more: 2.1. What is removed stands beside it, in `components`."""
+    """Emissions in `unit` per `per`, zero or more: 2.1. Removals stand beside it, in `components`."""
     unit: Annotated[EmissionBasis, BeforeValidator(_readable_unit), _UNIT_SCHEMA]
     """The unit of the value: "kgCO2e". CO2 alone (Japan's statutory factors) is another basis; a total that mixes them says so.
     Others are read, with what they are per, and brought to kilograms: gCO2e/kWh, t-CO2/kL, tC/GJ (carbon as the CO2 that it
@@ -259,17 +259,17 @@ class EmissionFactor(Model):
     year: int | None = Field(default=None, ge=1900, le=2100)
     """The year that the data stand for: 2022."""
     boundary: FactorBoundary = "unstated"
-    """What the factor itself covers: "cradle-to-gate"."""
+    """Part of the life cycle that the factor itself covers: "cradle-to-gate"."""
     represents: DataKind = "product"
-    """What the value stands for: one `product` (a material, a fuel, a service), the `average` of a group of different products
+    """Scope of the value: one `product` (a material, a fuel, a service), the `average` of a group of different products
     ("vegetables", "clothing"), or what an industry emits per money spent. What is per an amount of money is always `spend`."""
     removal: Removal | None = None
     """Evidence of what its components say is removed: {store = "biochar", years = 100, standard = "Puro Standard 2025",
     verified_by = "Prüfer GmbH"}."""
     uncertainty: Uncertainty | None = None
-    """How sure the value is; a range is in `unit` per `per`: {gsd2 = 1.21}, {low = 1.8, high = 2.5}."""
+    """Uncertainty of the value; a range is in `unit` per `per`: {gsd2 = 1.21}, {low = 1.8, high = 2.5}."""
     quality: Quality | None = None
-    """What is known of the quality of the data: {dqr = 2.1}."""
+    """Quality of the data: {dqr = 2.1}."""
     licence: LongText | None = None
     """Terms under which the value may be used: "CC BY 4.0"."""
     attribution: LongText | None = None

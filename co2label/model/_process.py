@@ -80,7 +80,7 @@ class Output(Model):
     product: Identifier
     """The id of the product that comes out: "cream"."""
     amount: AmountField
-    """What one run of the process makes: "4 kg"."""
+    """Amount that one run of the process makes: "4 kg"."""
     mass: RatioField | None = None
     """Mass of the whole output ("4 kg"), or a ratio ("1.03 kg/L"); not needed where the amount is a mass."""
     energy: RatioField | None = None
@@ -91,7 +91,7 @@ class Output(Model):
     avoids: FactorRef | None = None
     """Under substitution: the product of the document, or the factor, that a co-product displaces."""
     name: Name | None = None
-    """What the product is called: "Cream"; its id, if not given."""
+    """Name of the product: "Cream"; its id, if not given."""
     declared_unit: AmountField | None = None
     """The amount that the figure is per: "1 kg"; one unit of the amount, if not given."""
     boundary: Boundary | None = None
@@ -103,9 +103,9 @@ class Output(Model):
     gtin: Gtin | None = None
     """Its Global Trade Item Number: "4901234567894"."""
     category: CleanText | None = None
-    """What it is compared within: "cream"."""
+    """Category within which it is compared: "cream"."""
     declaration: DeclarationData | None = None
-    """What a label states beside the figure."""
+    """Data that a label states beside the figure."""
 
     if TYPE_CHECKING:
 
@@ -193,7 +193,7 @@ def declared_units(outputs: Sequence[WeighedOutput], problems: list[Problem]) ->
 
 
 Weights = dict[str, tuple[float, str]]
-"""What each output weighs, by product id: a number, and words for it ("4 kg")."""
+"""Weight of each output by product id: a number, and words for it ("4 kg")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ class AllocationKey:
     """A quantity that outputs of a process are weighed by."""
 
     words: str
-    """How a note says it: "by mass"."""
+    """The key in the words of a note: "by mass"."""
     weigh: Callable[[Sequence[WeighedOutput], list[Problem]], Weights]
     """The weight of each output; an output that lacks the quantity is added to the problems."""
 
@@ -328,14 +328,14 @@ class Process(Model):
     outputs: tuple[Output, ...] = Field(strict=False, min_length=1)
     """The products that come out of one run."""
     activities: tuple[Activity, ...] = Field(strict=False, min_length=1)
-    """What is done and used in one run."""
+    """Activities of one run."""
     allocation: TextOr[AllocationMethod, Shares] | None = None
-    """How burdens are shared: mass, economic, energy, equal, substitution, or { shares = { … } }. Needed where there are several
-    outputs; which it is stays visible in the result."""
+    """Allocation of the burdens: mass, economic, energy, equal, substitution, or { shares = { … } }. Needed with several
+    outputs; the result names it."""
     main: Identifier | None = None
     """Under substitution: the output that carries the process; the first, if none is named."""
     name: Name | None = None
-    """What the process is called: "Separating milk"."""
+    """Name of the process: "Separating milk"."""
     boundary: Boundary = "cradle-to-gate"
     """The boundary of outputs that do not stand in `products`."""
     year: int | None = Field(default=None, ge=1990, le=2100)

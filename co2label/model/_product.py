@@ -96,9 +96,9 @@ class Activity(Model):
     positional: ClassVar[tuple[str, ...]] = ("name", "amount")
 
     name: CleanText
-    """What is done or used: "rice"."""
+    """Name of what is done or used: "rice"."""
     amount: SignedAmountField
-    """How much, with its unit: "48 g", "0.110 kg * 120 km"."""
+    """Amount with its unit: "48 g", "0.110 kg * 120 km"."""
     factor: FactorRef | None = None
     """An id in the factor library, "food.rice", or an `EmissionFactor`."""
     product: Identifier | None = None
@@ -132,16 +132,16 @@ class Activity(Model):
     split: "own" books each part in the stage of its name; what lies before the gate stays in `stage`. "all" tells that apart
     too, for a product that is the very thing that the factor describes."""
     loss: Loss | None = None
-    """What is lost on the way; the amount is then what comes out, and more is taken in: {share_of_input = 0.05}."""
+    """Losses on the way; the amount is then what comes out, and more is taken in: {share_of_input = 0.05}."""
     yields: float | None = Field(default=None, ge=0, le=MAX_YIELD)
     """Of a raw material: the share of its mass that stays in the product, such as 0.1 of the milk of a cheese, 0 of packaging, or
     2.2 of rice that takes up water. It explains a mass balance and moves no figure."""
     quality: Quality | None = None
-    """How well the data of this activity stand for it; a rating here wins over the factor's: {dqr = 2.1}."""
+    """Quality of the data of this activity; a rating here wins over the factor's: {dqr = 2.1}."""
     evidence: Annotated[Evidence, text_as("kind", Evidence)] | None = None
-    """How the amount is known; the kind alone ("measured") is enough."""
+    """How the amount was obtained; the kind alone ("measured") is enough."""
     uncertainty: Uncertainty | None = None
-    """How sure the amount is; a range is in the unit that the amount is written in: {percent = 10}, {low = 40, high = 55}."""
+    """Uncertainty of the amount; a range is in the unit that the amount is written in: {percent = 10}, {low = 40, high = 55}."""
 
     if TYPE_CHECKING:
 
@@ -310,14 +310,14 @@ class BandScheme(Model):
     name: Name
     """Who sets the steps, with the edition: "Town canteen 2026"."""
     source: Name
-    """Where the limits stand, or what each of them rests on: "Town council, 2026-03-01"."""
+    """Source of the limits, or the basis of each: "Town council, 2026-03-01"."""
     per: Literal["meal", "unit", "kg", "day"]
     """kg-CO2e per declared unit of one serving; per declared unit, whatever it is; per kg of product; percent of the reference
     per day."""
     limits: tuple[_Limit, _Limit, _Limit, _Limit] = Field(strict=False)
     """Upper limits of A, B, C and D, each inclusive: [0.4, 0.8, 1.2, 1.6]; what lies above the last one is E."""
     category: Name | None = None
-    """What is judged by it: {ja = "おにぎり・サンドイッチ", en = "rice balls and sandwiches"}."""
+    """Products that it applies to: {ja = "おにぎり・サンドイッチ", en = "rice balls and sandwiches"}."""
     products: int | None = Field(default=None, ge=LEAST_PRODUCTS)
     """Of how many of one's own products the limits are the fifths (`co2label scale`); a scheme of others has none."""
     date: Date | None = None
@@ -365,25 +365,25 @@ class DeclarationData(Model):
     """Who has checked the figure: {kind = "third-party", by = "SuMPO", date = "2026-03-31"}; the kind alone ("self-declared")
     is enough."""
     scope: Name | None = None
-    """What the figure covers (CFP display guide 2025-02): {ja = "包装を含む", en = "packaging included"}."""
+    """Scope of the figure (CFP display guide 2025-02): {ja = "包装を含む", en = "packaging included"}."""
     standard: CleanText | None = None
     """The standard that the calculation follows: "ISO 14067:2018"; only what is really followed."""
     shelf_amount: AmountField | None = None
     """A mass or volume that a whole shelf is compared by: "100 g", "1 L"."""
     pack: AmountField | None = None
-    """What is sold together, where the declared unit is less: "6 個", "500 mL"; the figure of a pack stands beside it."""
+    """Pack sold, if the declared unit is a part of it: "6 個", "500 mL"; the figure of a pack stands beside it."""
     content: AmountField | None = None
     """Net content of one declared unit, as the pack states it; labels show it instead of the mass, which may be gross: "1 L"."""
     band: TextOr[Identifier, BandScheme] | None = None
     """The scheme of a five-step band: the id of one that co2label brings, "co2label-meal-2026", or a scheme of one's own."""
     market: Market | None = None
-    """Where it is sold, "FR" or "EU": the law of that market decides what may stand on a label."""
+    """Market in which it is sold, "FR" or "EU": the law of that market decides what may stand on a label."""
     unit: MassUnit | None = None
     """The unit of CO2e in which its figure is shown, whatever its size; products that stand together share one."""
     reference: Identifier | None = None
     """The budget that the figure is held against, "day-iges-2030", "year-iges-2030", "meal-wwf-500", or "none"."""
     equivalents: Annotated[tuple[Identifier, ...], Field(strict=False, max_length=3)] = ()
-    """What a label says the figure is as much as: ["car-km"]; pages say it without being asked."""
+    """Equivalents of the figure on a label: ["car-km"]; pages state them by default."""
     indicators: Annotated[tuple[SdgLine, ...], Field(strict=False, max_length=MAX_INDICATORS)] = ()
     """SDG lines, at most four: words by language, or entries with a `kind` that become words by rule:
     [{ja = "国産材"}, {kind = "municipality", place = "久慈市"}]."""
@@ -396,7 +396,7 @@ class DeclarationData(Model):
     baseline: Identifier | None = None
     """The id of one's own product, or of an earlier year of this one, that the figure is compared with: "onigiri-2023"."""
     publish_working: bool = False
-    """Whether the lines of the calculation may be shown to the public."""
+    """Whether the lines of the calculation may be published."""
 
     @property
     def compared_with(self) -> dict[str, str]:
@@ -422,13 +422,13 @@ class Product(Model):
     id: Identifier
     """Its id in the document: "onigiri"."""
     name: Name
-    """What it is called, in one or more languages: "Onigiri", {ja = "おにぎり", en = "Onigiri"}."""
+    """Name in one or more languages: "Onigiri", {ja = "おにぎり", en = "Onigiri"}."""
     declared_unit: AmountField
     """The amount that the figure is per, above zero: "1 piece", "1 kg", "1 night", "1 km"."""
     boundary: Boundary
     """The part of the life cycle that the figure covers."""
     activities: tuple[Activity, ...] = Field(strict=False, min_length=1)
-    """What is done and used for one declared unit, line by line:
+    """Activities of one declared unit, line by line:
     [{name = "rice", amount = "48 g", factor = "food.rice", stage = "raw-materials"}]."""
     nothing_in: dict[Stage, Name] = Field(default_factory=dict)
     """Stages inside the boundary in which nothing happens, each with its reason, which a label shows: {use = "eaten cold"}."""
@@ -439,13 +439,13 @@ class Product(Model):
     lot: Lot | None = None
     """The batch or lot that the figure is of, in GS1 set 82 (AI 10): "L2026-11"; it stands in the link, and needs the `gtin`."""
     category: CleanText | None = None
-    """What it is compared within: "rice balls"."""
+    """Category within which it is compared: "rice balls"."""
     biogenic_carbon: AmountField | None = None
     """Biogenic carbon in the product, mass of C per declared unit: "12 g"; uptake is checked against it (PACT v3)."""
     declaration: DeclarationData = DeclarationData()
-    """What a label states beside the figure: {company = "Chaya Co., Ltd.", valid_until = "2027-11-22"}."""
+    """Data that a label states beside the figure: {company = "Chaya Co., Ltd.", valid_until = "2027-11-22"}."""
     cut_off: CutOff | None = None
-    """What is left out of the figure, against a limit: {left_out_percent = 3, limit_percent = 5}."""
+    """Part left out of the figure, against a limit: {left_out_percent = 3, limit_percent = 5}."""
     mass: RatioField | None = None
     """Mass of a declared unit, or a ratio: "110 g", "0.5 kg/m"."""
     density: RatioField | None = None

@@ -219,7 +219,7 @@ class Leg(Model):
     mode: FactorRef | None = None
     """Factor of the vehicle per t·km: "freight.truck.avg". A refrigerated one is another factor (freight.truck.reefer)."""
     distance: AmountField | None = None
-    """How far the vehicle carries the goods: "120 km"."""
+    """Distance over which the vehicle carries the goods: "120 km"."""
     hub: FactorRef | None = None
     """Factor of a terminal or warehouse, per t of outgoing goods: "hub.cross_dock"."""
     upstream: FactorRef | None = None
@@ -227,11 +227,11 @@ class Leg(Model):
     packaging: AmountField | None = None
     """Mass of the shipper's packaging that travels with the amount of the activity on this leg: "5 g"."""
     name: CleanText | None = None
-    """How `explain` calls the leg: "port to depot". By its factor, if there is none."""
+    """Name of the leg in `explain`: "port to depot"; its factor, if not given."""
     distance_type: DistanceType | None = None
-    """What kind of distance is written here."""
+    """Type of the distance given here."""
     factor_distance_type: DistanceType | None = None
-    """What kind of distance the factor is per; where the two differ, the distance is adjusted."""
+    """Type of distance that the factor is per; if the two differ, the distance is adjusted."""
     by: TransportMode | None = None
     """Kind of vehicle, needed for that adjustment."""
 
@@ -264,7 +264,7 @@ class Leg(Model):
         yield from self._distance_problems()
 
     def _distance_problems(self) -> Iterator[Problem]:
-        """What keeps a distance from being brought to the kind that the factor is per."""
+        """Problems that prevent the conversion of a distance to the type that the factor is per."""
         if self.adjusted and self.by is None:
             what = f"from {self.distance_type} to {self.factor_distance_type} depends on the vehicle"
             yield Problem("by", what, 'add by = "road", "sea", "air", "rail" or "inland-waterway"')
@@ -335,7 +335,7 @@ class Route(Model):
     factor: SourceRef
     """Factor of the treatment, per unit of waste: "waste.burn"."""
     name: CleanText | None = None
-    """How `explain` calls the route: "incineration"."""
+    """Name of the route in `explain`: "incineration"."""
 
 
 def route_problems(routes: Sequence[Route]) -> Iterator[Problem]:
@@ -360,7 +360,7 @@ class CutOff(Model):
     scale_up: bool = False
     """Whether the known part is divided by its coverage: E_100 = E_known ÷ (1 − left out)."""
     note: CleanText | None = None
-    """What is left out, and why: "labels and adhesives"."""
+    """What was left out, and why: "labels and adhesives"."""
 
     def _problems(self) -> Iterator[Problem]:
         if self.left_out_percent > self.limit_percent:

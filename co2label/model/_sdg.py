@@ -31,7 +31,7 @@ SDG_KINDS: dict[str, type[SdgEntry]] = {}
 """The model of each kind that was imported, in the order in which they are defined."""
 
 _WITH_KINDS = ("co2label.indicators", "co2label.declaration._sdg_lines")
-"""What defines the kinds that co2label brings. It stands on floors above and is named here only, to be imported when needed."""
+"""Modules that define the kinds of co2label. They stand on floors above and are named here only, to be imported when needed."""
 
 
 class SdgEntry(Model):

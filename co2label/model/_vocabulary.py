@@ -67,7 +67,7 @@ SUM_RULES: tuple[SumRule, ...] = get_args(SumRule)
 """Standards and data models, each with its own answer to which components a total counts."""
 
 DataKind = Literal["product", "average", "spend"]
-"""What a figure rests on: the product's own recipe, the average of a group of different products, or money spent."""
+"""Basis of a figure: the product's own recipe, the average of a group of different products, or money spent."""
 
 DATA_KINDS: tuple[DataKind, ...] = get_args(DataKind)
 """From the nearest to the thing in question to the farthest."""
@@ -98,7 +98,7 @@ FactorBoundary = Literal[
     "gwp",
     "unstated",
 ]
-"""What an emission factor itself covers.
+"""Part of the life cycle that an emission factor itself covers.
 
 Of electricity: `generation` is the power stations alone, `generation-and-losses` what is lost in the grid as well (battery
 vehicles of the UK's factors), `td-loss` those losses alone, `upstream` the provision of fuels, `generation-lifecycle` the
@@ -121,7 +121,7 @@ def stages_of(boundary: Boundary) -> tuple[Stage, ...]:
 
 
 CarbonOrigin = Literal["fossil", "biogenic", "combustion"]
-"""Where the carbon of a gas is from."""
+"""Origin of the carbon of a gas."""
 
 CARBON_ORIGINS: tuple[CarbonOrigin, ...] = get_args(CarbonOrigin)
 
@@ -188,13 +188,13 @@ COMPONENT_RULES: Mapping[Component, ComponentRule] = {
 """The table (`components.toml`)."""
 
 EMISSIONS: frozenset[Component] = frozenset(part for part in COMPONENTS if COMPONENT_RULES[part].emitted)
-"""What `kg_co2e` counts."""
+"""Components that `kg_co2e` counts."""
 
 BIOGENIC_CO2: tuple[Component, ...] = ("biogenic-uptake", "biogenic-co2")
 """Counted in totals with uptake only: what is taken up and what of it is released balance there."""
 
 REMOVALS: tuple[Component, ...] = ("removals", "land-management-removals")
-"""What is taken out of the air and kept; it needs evidence before it is declared."""
+"""Components taken out of the air and kept; they need evidence before they are declared."""
 
 
 def components_counted_by(rule: SumRule | None) -> frozenset[Component]:

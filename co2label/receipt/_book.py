@@ -286,7 +286,7 @@ def read_header(connection: sqlite3.Connection, place: str) -> BookHeader:
 
 
 def book_error(place: str, what: str, todo: str) -> BookError:
-    """One sentence: which book, what is wrong, what to do."""
+    """The error in one sentence: the book, the problem and the remedy."""
     return BookError(f"book {clip(place, 160)} {what}; {todo}")
 
 

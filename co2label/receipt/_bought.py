@@ -1,4 +1,4 @@
-"""What was bought, after what was taken back: lines of the same goods together, returns taken off.
+"""Goods bought net of returns: lines of the same goods are grouped, and returns are taken off.
 
 A return is of the same goods if it has their GTIN, else their product id, else their name and price; words such as 返品 before
 the name do not count. What was bought and wholly taken back is no item any more, neither known nor unknown.
@@ -50,7 +50,7 @@ class Bought:
 
     @property
     def items(self) -> int:
-        """How many items they count as."""
+        """Number of items that they count as."""
         return len(self.left)
 
 
@@ -64,7 +64,7 @@ def bought(lines: Iterable[ReceiptLine]) -> tuple[Bought, ...]:
 
 
 def _goods(line: ReceiptLine) -> object:
-    """What tells goods apart; goods with a figure are others than the same without one."""
+    """Key that identifies goods; goods with a figure and the same goods without one are kept apart."""
     known, measured = line.total_kg_co2e is not None, isinstance(line.quantity, Amount)
     if line.gtin or line.product:
         return known, measured, gtin14(line.gtin) if line.gtin else line.product

@@ -210,7 +210,7 @@ _CODE_AND_IMAGE: dict[str, tuple[Callable[[bytes, int], bytes], Callable[[Dots],
     "epson": (_epson_qr, _epson_image),
     "star": (_star_qr, _star_image),
 }
-"""What prints a QR code and a picture, by dialect."""
+"""Functions that print a QR code and a picture, by dialect."""
 
 _SPECIAL = re.compile(r'([\\|{}~_"`^])')
 _EXCLUSIVE = re.compile(r"^([-=])(?=[-=]*$)")

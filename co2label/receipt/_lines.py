@@ -137,7 +137,7 @@ RETURN_WORDS = re.compile(
     r"^[\s【\[(（]*(?:返品|返金|取消|returned|return|refund|void|retour|remboursement)[\s】\])）:：]*",
     re.IGNORECASE,
 )
-"""What stands before the name of something that is taken back."""
+"""Words before the name of something that is taken back."""
 
 
 @lru_cache(maxsize=4096)
@@ -174,7 +174,7 @@ class _InstanceField:
 
     kind: type
     maker: str = ""
-    """What makes such objects, for the error."""
+    """The function that makes such objects, for the error."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         def check(value: Any) -> Any:

@@ -196,7 +196,7 @@ def _word_ops(run: _Run, left: float, baseline: float) -> Iterator[draw.Text]:
 
 
 def _across(text: str) -> tuple[float, float]:
-    """Where a text begins, and its width, in em: its advance, and its ink where that hangs out."""
+    """Left edge and width of a text in em: its advance, extended by ink that overhangs."""
     bounds = draw.ink(text, draw.REGULAR)
     start = min(0.0, bounds.left)
     return start, max(draw.measure(text, 1.0), bounds.right) - start

@@ -60,12 +60,12 @@ Notices = Annotated[
 
 
 def notice_texts(receipt: Receipt, language: str) -> tuple[str, ...]:
-    """All remarks of a receipt in a language, else in the one that there is: what to try next time, then the notices."""
+    """All remarks of a receipt in a language, or the one available: the swap, then the notices."""
     return tuple(in_language(texts, language) for texts in all_notices(receipt))
 
 
 def all_notices(receipt: Receipt) -> tuple[dict[str, str], ...]:
-    """What to try next time, where that is said, and the notices, each by language."""
+    """The swap, if there is one, and the notices, each by language."""
     return receipt.notices if receipt.swap is None else (receipt.swap, *receipt.notices)
 
 
@@ -114,7 +114,7 @@ class Receipt(Model):
     unit: MassUnit | None = None
     """Unit of all figures of CO2e; else that of the sum's size."""
     swap: Annotated[Name, AfterValidator(_check_notice)] | None = None
-    """What to try next time instead of something bought, a text or texts by language; it stands below the sum."""
+    """A product to try next time instead of one bought: a text, or texts by language, below the sum."""
     notices: Notices = ()
     """Short remarks below the figures, such as points: texts, or texts by language."""
 

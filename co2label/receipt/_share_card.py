@@ -131,7 +131,7 @@ def _number(value: str, unit: str, w: Translator, measures: _Shape) -> draw.Part
 
 
 def _rest(statement: MonthlyStatement, w: Translator, measures: _Shape) -> Iterator[draw.Part]:
-    """What the number covers, what it is made of, and what it is of all of life."""
+    """Coverage and composition of the number, and its share of a whole day."""
     column, text, small = measures.second, measures.text, measures.small
     yield draw.Block(card.covered_words(statement, w), _style(small, w, column))
     for remark in card.remark_words(statement, w):

@@ -1,4 +1,4 @@
-"""What a slip says, whoever prints it: its items in three columns, the sum of CO2e with its largest parts, and the notes.
+"""The words of a slip, for every carrier: its items in three columns, the sum of CO2e with its largest parts, and the notes.
 
 Text, bytes for printers, markup, pictures and e-mails are drawn from this alone, so they say the same. All figures have one unit,
 which stands in the head of their column.

@@ -218,7 +218,7 @@ class MonthSum:
 
     @property
     def compares(self) -> bool:
-        """Whether enough of it is known to be compared: 80 % of its money, or of its items where the money is not known."""
+        """True if enough is known for a comparison: 80 % of the money, or of the items where the money is unknown."""
         if self.amount_share is not None:
             return self.amount_share.kind == "percent" and self.amount_share.value >= 100 * _COMPARABLE
         return self.covered >= _COMPARABLE * self.items
@@ -250,7 +250,7 @@ def _month_sum(end: date, receipts: list[Receipt]) -> MonthSum:
 
 
 def _goods(receipts: Iterable[Receipt]) -> tuple[tuple[Bought, ...], tuple[Bought, ...]]:
-    """What was bought on all receipts, and that of it whose figure is known."""
+    """Goods of all receipts, and those of them with a figure."""
     every = bought(line for receipt in receipts for line in receipt.lines)
     return every, tuple(each for each in every if each.kg_co2e is not None)
 
@@ -305,7 +305,7 @@ class MonthlyStatement(MonthSum):
     near: tuple[Remark, ...]
     boundaries: frozenset[Boundary]
     as_much_as: Equivalent | None = None
-    """What the sum as shown is as much as, by car: in Japan where the money is yen; None where it cannot be pictured."""
+    """Equivalent of the sum as shown, by car (in Japan if the currency is yen); None if there is none."""
 
     @property
     def food(self) -> tuple[figures.PercentOf, figures.PercentOf] | None:

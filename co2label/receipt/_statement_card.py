@@ -91,7 +91,7 @@ def day_words(statement: MonthlyStatement, w: Translator) -> str | None:
 
 
 def as_much_as_words(statement: MonthlyStatement, w: Translator) -> str | None:
-    """What the sum is as much as, with the source of that."""
+    """The equivalent of the sum with its source; None if there is none."""
     like = statement.as_much_as
     if like is None:
         return None
@@ -100,7 +100,7 @@ def as_much_as_words(statement: MonthlyStatement, w: Translator) -> str | None:
 
 
 def basis_words(reference: ReferenceShare, w: Translator) -> str:
-    """Where the day comes from."""
+    """Source of the daily budget."""
     basis = w.say(f"reference.basis.{reference.basis}")
     return basis[:1].upper() + basis[1:]
 

@@ -289,7 +289,7 @@ class Summary:
 
     @property
     def rounded(self) -> bool:
-        """Whether the lines as printed, added up and rounded as the sum is, are another sum than the printed one."""
+        """True if the printed lines, added up and rounded like the sum, give another sum than the printed one."""
         if self.shown is None or self.kg_co2e is None or 0 < abs(self.kg_co2e) < TRACE_KG:
             return False
         rows = (_in_column(line, self.place) for line in self.lines)

@@ -173,7 +173,7 @@ def sum_name(summary: Summary, w: Translator) -> str:
 
 
 def coverage_words(key: str, found: Summary | MonthSum, w: Translator) -> str:
-    """How much of a sum is known: its items, and their share of the money where that is known (`{key}-share`)."""
+    """Coverage of a sum: its known items, and their share of the money if that is known (`{key}-share`)."""
     counts = {"covered": found.covered, "items": found.items}
     if found.amount_share is None:
         return w.say(key, **counts)
