@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -29,7 +27,7 @@ from co2label.cli._options import (
     refuse,
     takes,
 )
-from co2label.cli._output import PrintedTable, complain, emit, present, remark, write_table
+from co2label.cli._output import PrintedTable, complain, emit, present, progress_bar, remark, write_table
 from co2label.cli._reading import FigureBasis, TableFiles, known_sources, library, read_with
 
 _DECLARED, _HOW = "What declarations say where the product does not", "How"
@@ -188,42 +186,6 @@ def _duration(seconds: float) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
 
 
-@contextmanager
-def _progress_bar(quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
-    """Show progress, rate and time left, on a terminal only.
-
-    There is a bar for each kind of work: what was read, or done before, is no rate of what is drawn now.
-    """
-    if quiet or not sys.stderr.isatty():
-        yield lambda _, __: None
-        return
-    from rich import progress as bars
-    from rich.console import Console
-    from rich.text import Text
-
-    class Rate(bars.ProgressColumn):
-        """Products a second."""
-
-        def render(self, task: bars.Task) -> Text:
-            return Text(f"{task.speed:,.0f}/s" if task.speed else "")
-
-    tasks: dict[str, bars.TaskID] = {}
-
-    def move(count: int, total: int | None) -> None:
-        name = "reading" if total is None else "labels"
-        if name not in tasks:
-            for other in tasks.values():
-                shown.remove_task(other)
-            tasks[name] = shown.add_task(name, total=total, completed=count)
-        if total is not None or count % 100 == 0:
-            shown.update(tasks[name], completed=count)
-
-    columns = (bars.TextColumn("{task.description}"), bars.BarColumn(), bars.MofNCompleteColumn())
-    left = bars.TimeRemainingColumn()
-    with bars.Progress(*columns, Rate(), left, console=Console(stderr=True), transient=True) as shown:
-        yield move
-
-
 @takes(
     tables=lambda: CatalogueFiles,
     request=lambda: c2.catalogue.BatchRequest,
@@ -282,7 +244,7 @@ def batch(
     )
     if scales is not None:
         source = replace(source, files=(*source.files, scales))
-    with _progress_bar(json) as progress:
+    with progress_bar(quiet=json) as progress:
         if output is None or how.dry_run:
             found = c2.catalogue.estimate(
                 source, job, workers=how.processes, progress=lambda count: progress(count, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 from collections.abc import Sequence
 from dataclasses import fields
 from functools import partial
@@ -27,7 +28,15 @@ from co2label.cli._options import (
     refuse_given,
     takes,
 )
-from co2label.cli._output import check_output, files_for, present, remark, save_pictures, write_files
+from co2label.cli._output import (
+    check_output,
+    files_for,
+    present,
+    progress_bar,
+    remark,
+    save_pictures,
+    write_files,
+)
 from co2label.cli._reading import FigureBasis, ProductFile, read_with
 from co2label.declaration import borrowed_texts
 from co2label.errors import OptionError
@@ -285,7 +294,14 @@ def page(
     for each in ProductFile.read_all(files, basis):
         declarations += each.declarations_of(None, issued, terms)
     _say_what_is_borrowed(declarations, language)
-    start = _write_site(declarations, output, language)
+    count = itertools.count(1)
+    with progress_bar("pages") as progress:
+        start = c2.page.site(
+            declarations,
+            output,
+            language=language,
+            written=lambda _: progress(next(count), len(declarations)),
+        )
     entries = [
         {
             "id": one.product_id,
@@ -299,19 +315,3 @@ def page(
     present(json, entries, f"{start}: {pages}; open it in a browser")
     if serve:
         _serve(output, _PORT if port is None else port, c2.page.page_path(declarations[0]))
-
-
-def _write_site(declarations: Sequence[c2.Declaration], folder: Path, language: str) -> Path:
-    """The folder of pages; a bar on a terminal shows how far it is."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        advance = partial(progress.advance, progress.add_task("pages", total=len(declarations)))
-        return c2.page.site(
-            declarations,
-            folder,
-            language=language,
-            written=lambda _: advance(),
-        )

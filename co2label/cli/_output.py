@@ -238,10 +238,12 @@ def save_pictures(
     files = files_for([ids(one) for one in items], output, ending)
     encode = data or (lambda picture: picture.encode(files[0]))
     contents = {}
-    for file, one in zip(files, _with_progress(items, "Drawing"), strict=True):
-        picture = draw(one)
-        with drawing_of(ids(one) if len(items) > 1 else None):
-            contents[file] = encode(picture)
+    with progress_bar("pictures", quiet=len(items) < _MANY) as progress:
+        for file, one in zip(files, items, strict=True):
+            picture = draw(one)
+            with drawing_of(ids(one) if len(items) > 1 else None):
+                contents[file] = encode(picture)
+            progress(len(contents), len(items))
     write_files(output, contents)
     return files
 
@@ -283,11 +285,39 @@ def files_for(ids: Sequence[str], output: Path, ending: str) -> list[Path]:
     return [output / name for name in names]
 
 
-def _with_progress(items: Sequence[T], doing: str) -> Iterable[T]:
-    """Things one after the other, with a bar on a terminal where they are many."""
-    if len(items) < _MANY or not sys.stderr.isatty():
-        return items
-    from rich.console import Console
-    from rich.progress import track
+@contextmanager
+def progress_bar(
+    doing: str = "labels", *, quiet: bool = False
+) -> Iterator[Callable[[int, int | None], None]]:
+    """Show progress, rate and time left, on a terminal only.
 
-    return track(items, doing, console=Console(stderr=True), transient=True)
+    There is a bar for each kind of work: what was read (no total), or done before, is no rate of what is drawn now.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield lambda _, __: None
+        return
+    from rich import progress as bars
+    from rich.console import Console
+    from rich.text import Text
+
+    class Rate(bars.ProgressColumn):
+        """Products a second."""
+
+        def render(self, task: bars.Task) -> Text:
+            return Text(f"{task.speed:,.0f}/s" if task.speed else "")
+
+    tasks: dict[str, bars.TaskID] = {}
+
+    def move(count: int, total: int | None) -> None:
+        name = "reading" if total is None else doing
+        if name not in tasks:
+            for other in tasks.values():
+                shown.remove_task(other)
+            tasks[name] = shown.add_task(name, total=total, completed=count)
+        if total is not None or count % 100 == 0:
+            shown.update(tasks[name], completed=count)
+
+    columns = (bars.TextColumn("{task.description}"), bars.BarColumn(), bars.MofNCompleteColumn())
+    left = bars.TimeRemainingColumn()
+    with bars.Progress(*columns, Rate(), left, console=Console(stderr=True), transient=True) as shown:
+        yield move

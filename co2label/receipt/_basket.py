@@ -25,6 +25,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field
@@ -90,9 +92,12 @@ class InStoreCode(Model):
     items: dict[Annotated[str, Field(pattern=r"^[0-9]+$")], Identifier] = Field(default_factory=dict)
     """Item → id of the product; an item that is not here is the id itself."""
 
-    @property
-    def _value_letter(self) -> str:
-        return next(letter for letter in _VALUE_LETTERS if letter in self.pattern)
+    @cached_property
+    def _shape(self) -> re.Pattern[str]:
+        """The pattern as a regular expression, with a group for each letter but X."""
+        runs = [(sign, len(list(run))) for sign, run in groupby(self.pattern.replace("X", "."))]
+        digits = (f"(?P<{sign}>[0-9]{{{n}}})" if sign in _LETTERS else n * sign for sign, n in runs)
+        return re.compile("".join(digits).replace(".", "[0-9]"))
 
     def _problems(self) -> Iterator[Problem]:
         todo = 'such as "02IIIIIPPPPPC"'
@@ -124,24 +129,17 @@ class InStoreCode(Model):
             number: 13 digits; 12 of a UPC, or 14, are brought to 13.
         """
         digits = number[1:] if len(number) == len(self.pattern) + 1 and number[0] == "0" else number.zfill(13)
-        if len(digits) != len(self.pattern) or not digits.isdecimal() or not self._fits(digits):
+        found = self._shape.fullmatch(digits)
+        if found is None:
             return None
-        item = self._at(digits, "I")
-        value = int(self._at(digits, self._value_letter)) * self.step.value
-        return InStoreContent(self.items.get(item, item), _written(value, self.step.unit))
-
-    def _fits(self, digits: str) -> bool:
-        if any(sign.isdigit() and sign != digit for sign, digit in zip(self.pattern, digits, strict=True)):
-            return False
-        if "C" in self.pattern and check_digit(digits[:-1]) != int(digits[-1]):
-            return False
-        if "V" not in self.pattern:
-            return True
-        value = self._at(digits, self._value_letter)
-        return _value_check_digit(value) == int(self._at(digits, "V"))
-
-    def _at(self, digits: str, letter: str) -> str:
-        return "".join(digit for sign, digit in zip(self.pattern, digits, strict=True) if sign == letter)
+        parts = found.groupdict()
+        item, value = parts["I"], next(parts[letter] for letter in _VALUE_LETTERS if letter in parts)
+        if "C" in parts and check_digit(digits[:-1]) != int(parts["C"]):
+            return None
+        if "V" in parts and _value_check_digit(value) != int(parts["V"]):
+            return None
+        amount = _written(int(value) * self.step.value, self.step.unit)
+        return InStoreContent(self.items.get(item, item), amount)
 
 
 def _written(value: float, unit: Unit) -> Amount:
