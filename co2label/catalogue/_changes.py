@@ -89,7 +89,7 @@ class FactorChange:
         values = {
             name: None
             if factor is None
-            else {"value": factor.value, "unit": f"{factor.unit} per {factor.per}"}
+            else {"value": factor.shown_value, "unit": f"{factor.unit} per {factor.per}"}
             for name, factor in (("before", self.before), ("after", self.after))
         }
         fields = ("percent", "products", "kg_co2e")

@@ -27,6 +27,9 @@ ACTIVITY_HEADS = ("product_id", "name", "amount", "unit", "factor", "stage", "st
 _PRODUCT_FIELDS = ("id", "name", "declared_unit", "boundary", "year", "category", "activities")
 
 
+_MAKE_OF_IT = "a product that is the factor itself would show it; use it in the activities of products"
+
+
 def products_of_factors(
     factors: Iterable[EmissionFactor], categories: Mapping[str, str] | None = None
 ) -> tuple[Product, ...]:
@@ -37,9 +40,14 @@ def products_of_factors(
         categories: of the products, by the id of the factor.
 
     Raises:
-        DocumentError: a factor that no product can be made of.
+        DocumentError: a factor that no product can be made of, or whose value may not be published, as the figure would be.
     """
-    known = categories or {}
+    known, factors = categories or {}, tuple(factors)
+    DocumentError.raise_any(
+        Problem(factor.id, "the terms of its source do not let its value be published", _MAKE_OF_IT)
+        for factor in factors
+        if not factor.may_publish_value
+    )
     return tuple(_product(factor, known.get(factor.id) or None) for factor in factors)
 
 

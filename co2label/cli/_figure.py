@@ -333,7 +333,7 @@ def _by_factor(factors: Iterable[c2.catalogue.FactorChange]) -> PrintedTable:
     rows = (
         (
             one.factor,
-            *("—" if factor is None else f"{factor.value:.4g}" for factor in (one.before, one.after)),
+            *(_value(factor) for factor in (one.before, one.after)),
             _signed_percent(one.percent),
             f"{one.products:,}",
             f"{one.kg_co2e:+.4g}",
@@ -341,6 +341,13 @@ def _by_factor(factors: Iterable[c2.catalogue.FactorChange]) -> PrintedTable:
         for one in factors
     )
     return PrintedTable(("factor", *numbers), rows, numbers)
+
+
+def _value(factor: c2.EmissionFactor | None) -> str:
+    """The value of a factor; "not shown" where its terms do not let it be published."""
+    if factor is None:
+        return "—"
+    return "not shown" if factor.shown_value is None else f"{factor.shown_value:.4g}"
 
 
 def _by_product(found: c2.catalogue.Changes, limit: int) -> PrintedTable:

@@ -107,6 +107,7 @@ def inadmissible(footprint: Footprint, statement: DeclarationData) -> Iterator[P
     """A figure below zero or of zeros alone, removals that nothing shows, dates that do not fit, claims in shown texts."""
     product = footprint.product
     yield from _figure_problems(footprint)
+    yield from _kept_value_problems(footprint)
     yield from content_problems(product)
     if statement.issued:
         yield from _date_problems(product, statement.issued, statement.valid_until)
@@ -141,6 +142,22 @@ def _figure_problems(footprint: Footprint) -> Iterator[Problem]:
         if balance.refused:
             todo = "correct the amounts or the mass, or say with `yields` how much of a material stays in the product"
             yield Problem("activities", str(balance), todo)
+
+
+_SAME_VALUE = 1e-9
+"""Relative: no more than the noise of a multiplication."""
+
+
+def _kept_value_problems(footprint: Footprint) -> Iterator[Problem]:
+    """A figure that is the value of a factor itself, per the same amount, where that must not be published."""
+    unit = footprint.product.declared_unit
+    for factor in footprint.factors:
+        if factor.may_publish_value or factor.per.unit.dimension != unit.unit.dimension or not factor.value:
+            continue
+        value = factor.value / factor.per.si * unit.si
+        if abs(footprint.kg_co2e - value) <= _SAME_VALUE * value:
+            what = f"the figure is the value of factor {factor.id!r}, and the terms of its source do not let that be published"
+            yield Problem("", what, "declare a product that is made of more than this")
 
 
 def _removal_problems(product: Product, removal: RemovalLine) -> Iterator[Problem]:

@@ -206,6 +206,7 @@ class WorkingLine:
     name: dict[str, str]
     stage: Stage
     amount: str
+    """As it is written; "" where a value behind it may not be published (`kept`)."""
     factor: str
     """Name or id of the factor, or of the product used."""
     value: str
@@ -213,6 +214,8 @@ class WorkingLine:
     unit: str
     percent: str | None = None
     """Like that of the stage rows, over all lines."""
+    kept: bool = False
+    """Whether the amount is left out, since the value of a factor could be divided out by it, and its terms forbid that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -325,7 +325,8 @@ def _absent_stage(stage: Stage, product: Product) -> StageLine:
 def working_lines(footprint: Footprint, place: Place) -> tuple[WorkingLine, ...]:
     """A line for each activity of the product and stage that it is booked in, in the order of the stages.
 
-    Values are rounded like the rows of the stages, each by itself. Activities of one name in one stage share a line.
+    Values are rounded like the rows of the stages, each by itself. Activities of one name in one stage share a line. An amount by
+    which the value of a factor could be divided out that may not be published is left out.
 
     Args:
         footprint: with its contributions.
@@ -335,6 +336,7 @@ def working_lines(footprint: Footprint, place: Place) -> tuple[WorkingLine, ...]
     for leaf in sorted(footprint.contributions, key=lambda leaf: STAGES.index(leaf.stage)):
         groups.setdefault((leaf.stage, leaf.path[0]), []).append(leaf)
     kgs = [math.fsum(leaf.kg_co2e for leaf in leaves) for leaves in groups.values()]
+    secret = {factor.id for factor in footprint.factors if not factor.may_publish_value}
     lines = []
     for (stage, name), kg, percent in zip(groups, kgs, show_shares(kgs), strict=True):
         named = [activity for activity in footprint.product.activities if activity.name == name]
@@ -343,7 +345,10 @@ def working_lines(footprint: Footprint, place: Place) -> tuple[WorkingLine, ...]
         amount = " + ".join(activity.amount.text for activity in behind)
         source = _sources_of(behind, groups[stage, name])
         value = show_part(kg, place)
-        lines.append(WorkingLine({"und": name}, stage, amount, source, value, place.unit, percent))
+        direct = any(activity.product is None for activity in behind)
+        kept = direct and any(leaf.factor in secret for leaf in groups[stage, name])
+        shown = "" if kept else amount
+        lines.append(WorkingLine({"und": name}, stage, shown, source, value, place.unit, percent, kept))
     return tuple(lines)
 
 

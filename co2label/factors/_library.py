@@ -260,9 +260,7 @@ class FactorLibrary:
     def _repr_html_(self) -> str:
         """A table of the first factors for notebooks."""
         first = [self[name] for name in self.ids()[:_SHOWN_IN_NOTEBOOK]]
-        rows = [
-            (each.id, f"{each.value:g}", f"{each.unit} per {each.per}", each.source.title) for each in first
-        ]
+        rows = [(each.id, _shown(each), f"{each.unit} per {each.per}", each.source.title) for each in first]
         caption = f"{len(self)} factors of {self.edition}; the first {len(rows)}"
         return table_html(caption, ("id", "value", "unit", "source"), rows)
 
@@ -346,6 +344,11 @@ class FactorLibrary:
             near = list(dict.fromkeys([*close, *within]))[:_NEAREST]
         hint = f"did you mean {' or '.join(repr(name) for name in near)}?" if near else _SEARCH_HINT
         return f"no emission factor {clip(asked)} in the library; {hint}"
+
+
+def _shown(factor: EmissionFactor) -> str:
+    """The value as a notebook shows it, which others may get to see."""
+    return "not shown" if factor.shown_value is None else f"{factor.shown_value:g}"
 
 
 _SEARCH_HINT = "search the library (co2label factors search WORD), or give a factor of your own"

@@ -3,9 +3,10 @@
 Columns: `id, value, unit, per, source_title` are needed (`per` not where every unit says it itself, as gCO2e/kWh does);
 further ones may stand in any order: `name` or `name_ja`,
 `name_en`, any other scalar field of `EmissionFactor` (`geography`, `year`, `boundary`, `represents`, `gwp_set`, `licence`,
-`attribution`, `note`, `mass`, `density`, `energy`, `length`, `area`, `price`), any field of `Source` as `source_…`,
+`attribution`, `embed`, `share_alike`, `may_publish_value`, `note`, `mass`, `density`, `energy`, `length`, `area`, `price`),
+any field of `Source` as `source_…`,
 `uncertainty_percent`, `_gsd2`, `_low` and `_high`, `quality_dqr`, `_ter`, `_ger`, `_tir` and `_primary_data_share`,
-`removal_store`, `_years`, `_standard`, `_verified_by` and `_verified_on`, and `aliases`, `keywords`, `gases`,
+`removal_store`, `_years`, `_standard`, `_verified_by` and `_verified_on`, and `aliases`, `keywords`, `basis`, `gases`,
 `components`, `stages` as in the bundled table (`CO2=2.5 N2O=1e-05`). UTF-8, UTF-16, or CP932 and EUC-JP as
 spreadsheets write them. `write_table` writes such a table, which reads back to equal factors.
 """
@@ -45,13 +46,29 @@ NESTED = {
     for name in names
 } | {"source_year": ("source", "year")}
 
-LISTS = ("aliases", "keywords")
+LISTS = ("aliases", "keywords", "basis")
+
+TRUTHS = ("embed", "share_alike", "may_publish_value")
+
+_TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 PAIRS = ("gases", "components", "stages")
 
 COLUMNS: tuple[str, ...] = (
     *("id", "unit", "per", "name", "boundary", "represents", "geography", "gwp_set", "licence"),
-    *("attribution", "note", *BRIDGE_FIELDS, "value", "year", "name_ja", "name_en", *NESTED, *LISTS, *PAIRS),
+    *(
+        "attribution",
+        *TRUTHS,
+        "note",
+        *BRIDGE_FIELDS,
+        "value",
+        "year",
+        "name_ja",
+        "name_en",
+        *NESTED,
+        *LISTS,
+        *PAIRS,
+    ),
 )
 """Every column that a table may have; `name_` takes any language tag."""
 
@@ -155,6 +172,10 @@ def factor_fields(cells: Mapping[str, str], problems: list[Problem]) -> dict[str
 def _value(column: str, cell: str, problems: list[Problem]) -> Any:
     if column in LISTS:
         return tuple(cell.split())
+    if column in TRUTHS:
+        if cell.casefold() not in _TRUTH:
+            problems.append(Problem(column, f"expected true or false, got {clip(cell)}"))
+        return _TRUTH.get(cell.casefold(), False)
     if column in PAIRS:
         parts = [part.partition("=") for part in cell.split()]
         names = [name for name, _, _ in parts]
@@ -214,15 +235,18 @@ def write_table(factors: Iterable[EmissionFactor]) -> str:
     return text.getvalue()
 
 
-def _cells(factor: EmissionFactor) -> Iterator[tuple[str, str]]:
-    def text(value: Any) -> str:
-        """Numbers to their last digit; a text that a spreadsheet would read as a formula with an apostrophe before it."""
-        return escape_formula(value) if isinstance(value, str) else repr(value)
+def _text(value: Any) -> str:
+    """Numbers to their last digit; a text that a spreadsheet would read as a formula with an apostrophe before it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return escape_formula(value) if isinstance(value, str) else repr(value)
 
+
+def _cells(factor: EmissionFactor) -> Iterator[tuple[str, str]]:
     plain = factor.model_dump(mode="json", exclude_defaults=True, exclude={"name", "id", *LISTS, *PAIRS})
     yield "id", factor.id
     for language, name in factor.name.items():
-        yield ("name" if language == "und" else f"name_{language}"), text(name)
+        yield ("name" if language == "und" else f"name_{language}"), _text(name)
     for key, value in plain.items():
         for inner, each in value.items() if isinstance(value, dict) else [("", value)]:
             column = _COLUMN_OF.get((key, inner)) if inner else key
@@ -230,7 +254,7 @@ def _cells(factor: EmissionFactor) -> Iterator[tuple[str, str]]:
                 raise FactorError(
                     f"factor {factor.id!r}: a table has no column for {key}.{inner}; keep it in a document"
                 )
-            yield column, text(each)
+            yield column, _text(each)
     for column in LISTS:
         if words := getattr(factor, column):
             yield column, " ".join(_whole(factor, column, words))

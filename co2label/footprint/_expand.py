@@ -125,6 +125,18 @@ def _places(product: Product, row: int, *, numbered: bool) -> Callable[[int], st
     return lambda place: place_of(product, row, place, product.activities[place].name, numbered=numbered)
 
 
+def _kept_in(line: Activity, expansion: Expansion, factors: FactorLibrary) -> tuple[Note, ...]:
+    """Return what is said in place of the notes of a rule that draws on a value which may not be published; else nothing."""
+    burnt = line.recycling.energy_recovery if line.recycling else None
+    used = (_rules.factor_of(each, factors) for each in (burnt, *(part.factor for part in expansion.lines)))
+    if all(factor is None or factor.may_publish_value for factor in used):
+        return ()
+    return tuple(replace(note, message=f"{note.code}: {_NOT_TOLD}") for note in expansion.notes)
+
+
+_NOT_TOLD = "not told in numbers, since the value of a factor in it may not be published"
+
+
 def _apply_rules(
     product: Product, factors: FactorLibrary, where: Callable[[int], str], problems: list[Problem]
 ) -> tuple[list[ExpandedLine], tuple[Note, ...]]:
@@ -138,7 +150,8 @@ def _apply_rules(
             inner: Sequence[Problem] = getattr(error, "problems", ())
             problems += [each.under(where(place)) for each in inner] or [Problem(where(place), str(error))]
             continue
-        notes += [replace(note, where=(line.name, *note.where)) for note in expansion.notes]
+        said = _kept_in(line, expansion, factors) if expansion.notes else ()
+        notes += [replace(note, where=(line.name, *note.where)) for note in said or expansion.notes]
         working = expansion.working or line.amount.text
         for part in _uncertain_as(line, expansion.lines):
             name = part.name.removeprefix(f"{line.name}{SEPARATOR}")

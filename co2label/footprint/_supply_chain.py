@@ -37,7 +37,7 @@ from co2label.footprint._note import Contribution, Note, make_note, number
 from co2label.model import REMOVALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -255,26 +255,49 @@ def bridge_words(steps: Steps) -> str:
 
 
 def contributions(columns: Columns, leaves: Iterable[Node]) -> Iterator[Contribution]:
-    """Yield the contribution of each leaf, with its path, its calculation and its source."""
+    """Yield the contribution of each leaf, with its path, its calculation and its source.
+
+    Of a factor whose value may not be published (`may_publish_value`) neither the value nor the amount is written, by which the
+    kilograms could be divided; nor the working of a rule that such a line is a part of, nor of its other parts.
+    """
+    nodes = list(leaves)
+    kept = [columns.group(node.line) for node in nodes if _is_kept(columns.source_of(node.line))]
+    hidden = {(group.name, group.working) for group in kept if group is not None}
     workings: dict[Node, tuple[str, ...]] = {}
-    for node in leaves:
+    for node in nodes:
         path = node.path()
         for step in path[:-1]:
             if step not in workings:
-                workings[step] = (*_group_step(columns, step), _amount(columns, step))
+                workings[step] = (*_group_step(columns, step, hidden), _amount(columns, step))
         above = tuple(text for step in path[:-1] for text in workings[step])
-        yield _contribution(columns, path, (*above, *_group_step(columns, path[-1])))
+        group, source = columns.group(node.line), columns.source_of(node.line)
+        is_hidden = _is_kept(source) or (group is not None and (group.name, group.working) in hidden)
+        working = _kept_words(source.factor) if is_hidden else _working(columns, node, source)
+        yield _contribution(columns, path, working, (*above, *_group_step(columns, path[-1], hidden)))
 
 
-def _group_step(columns: Columns, node: Node) -> tuple[str, ...]:
+def _is_kept(source: EmissionSource) -> bool:
+    return source.factor is not None and not source.factor.may_publish_value
+
+
+def _kept_words(factor: EmissionFactor | None) -> str:
+    if factor is None or factor.may_publish_value:
+        return "the amount is not shown: by it the value of a factor could be told that may not be published"
+    licence = f" ({factor.licence})" if factor.licence else ""
+    return f"neither the amount nor the value is shown: the terms of the source do not let the value be published{licence}"
+
+
+def _group_step(columns: Columns, node: Node, hidden: Collection[tuple[str, str]]) -> tuple[str, ...]:
     """Return the working of the activity that a line is a part of, or nothing."""
     group = columns.group(node.line)
     if group is None:
         return ()
+    if (group.name, group.working) in hidden:
+        return (_kept_words(None),)
     return (group.working if node.scale == 1 else f"{number(node.scale)} × ({group.working})",)
 
 
-def _contribution(columns: Columns, path: list[Node], steps: tuple[str, ...]) -> Contribution:
+def _contribution(columns: Columns, path: list[Node], working: str, steps: tuple[str, ...]) -> Contribution:
     node = path[-1]
     line, source = columns.lines[node.line], columns.source_of(node.line)
     return Contribution(
@@ -284,7 +307,7 @@ def _contribution(columns: Columns, path: list[Node], steps: tuple[str, ...]) ->
         factor=source.factor.id if source.factor else None,
         gas=line.gas,
         product=columns.products[columns.whole(source.product)].id if source.product >= 0 else None,
-        working=_working(columns, node, source),
+        working=working,
         source=_citation(source.factor) if source.factor else "",
         steps=steps,
     )

@@ -223,7 +223,8 @@ class ElectricityOrigin:
     fit: float
     """Share of FIT電気 in this electricity, 0 to 1."""
     market_kg_per_kwh: float | None
-    """kg CO2e per kWh used: what the certificates leave, as the figure counts it; None where it cannot be told apart."""
+    """kg CO2e per kWh used: what the certificates leave, as the figure counts it; None where it cannot be told apart, or the
+    value of a factor must not be shown (`EmissionFactor.may_publish_value`)."""
     location_kg_per_kwh: float | None
     """The same by the average of the grid."""
     generation_only: bool
@@ -297,6 +298,7 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
     claimed = [each for use in counted for each in use.certificates]
     market = _market_kg(footprint, counted)
     location = _location_kg(footprint, market, uses, counted)
+    kept = any(not factor.may_publish_value for factor in footprint.factors)
     return ElectricityOrigin(
         stages=tuple(stage for stage in STAGES if stage in certified),
         used_kwh=used,
@@ -304,8 +306,8 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
         periods=tuple(sorted({each.period for _, each, kwh in claimed if kwh and claim_of(each)})),
         mix=next((use.rule.mix for use in counted if use.rule and use.rule.mix), None),
         fit=fsum(fit_share(use) * use.fed_in_kwh for use in counted) / total,
-        market_kg_per_kwh=market and market / used,
-        location_kg_per_kwh=location and location / used,
+        market_kg_per_kwh=None if kept else market and market / used,
+        location_kg_per_kwh=None if kept else location and location / used,
         generation_only=any(
             use.rule is not None and use.rule.upstream is None and each.factor is None
             for use in counted

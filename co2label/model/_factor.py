@@ -53,6 +53,7 @@ from co2label.model._vocabulary import (
     STAGES,
     Component,
     DataKind,
+    FactorBasis,
     FactorBoundary,
     Stage,
 )
@@ -260,6 +261,8 @@ class EmissionFactor(Model):
     """The year that the data stand for: 2022."""
     boundary: FactorBoundary = "unstated"
     """Part of the life cycle that the factor itself covers: "cradle-to-gate"."""
+    basis: tuple[FactorBasis, ...] = Field(default=(), strict=False)
+    """On what it is counted, where its source has the same thing on several bases: ["gross-calorific-value"]."""
     represents: DataKind = "product"
     """Scope of the value: one `product` (a material, a fuel, a service), the `average` of a group of different products
     ("vegetables", "clothing"), or what an industry emits per money spent. What is per an amount of money is always `spend`."""
@@ -274,6 +277,13 @@ class EmissionFactor(Model):
     """Terms under which the value may be used: "CC BY 4.0"."""
     attribution: LongText | None = None
     """The sentence that those terms ask for: "Source: ADEME, AGRIBALYSE 3.1.1"."""
+    embed: bool | None = None
+    """Whether those terms let the value be handed on inside data and programs of others: false. Nothing: nobody said."""
+    share_alike: bool = False
+    """Whether data made of the value must be under the same terms, as CC BY-SA and ODbL ask: true."""
+    may_publish_value: bool = True
+    """Whether the value itself may be shown to others. False (AIST-IDEA, ecoinvent, a supplier's confidential figure): figures
+    made with it are shown, and nothing prints the value, or an amount by which it could be divided out: false."""
     note: LongText | None = None
     """Anything else that a user of the factor must know: "mean of seven plants"."""
     mass: RatioField | None = None
@@ -295,6 +305,11 @@ class EmissionFactor(Model):
         if isinstance(fields, dict) and isinstance(fields.get("unit"), str) and fields["unit"] not in _BASES:
             return fields_in_kilograms(fields, given.context)
         return fields
+
+    @property
+    def shown_value(self) -> float | None:
+        """The value for whoever is shown it; None where its terms do not let it be published."""
+        return self.value if self.may_publish_value else None
 
     def _problems(self) -> Iterator[Problem]:
         yield from self._sum_problems()

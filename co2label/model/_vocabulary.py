@@ -105,6 +105,27 @@ vehicles of the UK's factors), `td-loss` those losses alone, `upstream` the prov
 stations with their fuels. Of waste: `collection` is the way to the plant alone; what is emitted there is not in it.
 """
 
+FactorBasis = Literal[
+    "gross-calorific-value",
+    "net-calorific-value",
+    "with-margins",
+    "without-margins",
+    "purchaser-price",
+    "producer-price",
+    "with-radiative-forcing",
+    "without-radiative-forcing",
+    "non-baseload",
+    "with-land-use",
+    "without-land-use",
+]
+"""On what an emission factor is counted, where its source has the same thing on several.
+
+Energy by gross (higher) or net (lower) calorific value; money at the price that the purchaser pays or the producer gets, with or
+without the margins of trade and transport between them; flights with or without radiative forcing beyond their gases; power
+stations that follow the load alone (`non-baseload`); with or without what land use and its change emit and take up. Whether it is
+the provision of a fuel (well to tank) or its use (tank to wheel) its boundary says: `upstream`, `combustion`, `transport-ttw`.
+"""
+
 STAGES_COVERED: dict[FactorBoundary, tuple[Stage, ...]] = {
     "cradle-to-shelf": ("distribution",),
     "cradle-to-retail": ("distribution",),

@@ -1,8 +1,10 @@
 from ._csv import CsvRows as CsvRows
 from ._csv import escape_formula as escape_formula
 from ._csv import read_rows as read_rows
+from ._csv import text_rows as text_rows
 from ._csv import write_rows as write_rows
 from ._encoding import decoded as decoded
+from ._excel import Workbook as Workbook
 from ._notation import DateOrder as DateOrder
 from ._notation import DecimalMarks as DecimalMarks
 from ._notation import NumberFormat as NumberFormat

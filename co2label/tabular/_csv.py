@@ -243,12 +243,33 @@ def read_rows(
     >>> [str(problem) for problem in rows.header_problems(("id", "mass"))]
     ["lines.csv row 1: unknown column 'amount'; known columns: id, mass"]
     """
-    text = decoded(content, name, western=western).removeprefix("\ufeff")
-    sign = max(delimiter, key=text.partition("\n")[0].count)
-    first, *below = [*_records(io.StringIO(text, newline=""), sign)] or [TableRow(1, ())]
+    first, *below = [*text_rows(content, name, delimiter=delimiter, western=western)] or [TableRow(1, ())]
     if first.broken:
         raise Problem(f"{name} row 1".strip(), first.broken).as_error()
     return CsvRows(name, first.cells, tuple(row for row in below if row.broken or any(row.cells)))
+
+
+def text_rows(
+    content: bytes, name: str, *, delimiter: str = ",", western: Literal["cp1252"] | None = None
+) -> Iterator[TableRow]:
+    r"""All rows of a text file as they stand there, without a row of headings.
+
+    Args:
+        content: the bytes of the file.
+        name: what the user calls it, for messages.
+        delimiter: what stands between two cells; of several signs, the one that the first line that has any has most.
+        western: as of `decoded`.
+
+    Raises:
+        DocumentError: its encoding cannot be told.
+
+    >>> [row.cells for row in text_rows(b"A title\nid;amount\ntea;2\n", "lines.csv", delimiter=",;")]
+    [('A title',), ('id', 'amount'), ('tea', '2')]
+    """
+    text = decoded(content, name, western=western).removeprefix("\ufeff")
+    lines = (line for line in islice(io.StringIO(text), _MOST_ROWS) if any(map(line.count, delimiter)))
+    sign = max(delimiter, key=next(lines, "").count)
+    return _records(io.StringIO(text, newline=""), sign)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 from xml.parsers import expat
 
@@ -344,15 +345,8 @@ def excel_table(path: Path, name: str, reading: Reading) -> Table:
     """
     found, xml, alone = _sheet(path, name, reading.sheet)
     called = name if alone else f"{name} [{found.name}]"
-    mark, left = reading.decimal or ".", (found.start or (0, 0))[1]
-
-    def records() -> Iterator[TableRow]:
-        for number, cells in enumerate(found.iter_rows(), start=1):
-            texts = [cell_text(cell, mark) for cell in cells]
-            for column, error in xml.errors.get(number, {}).items():
-                texts[column - 1 - left] = error
-            yield TableRow(number, tuple(texts))
-
+    left = (found.start or (0, 0))[1]
+    records = partial(_records, found, xml, reading.decimal or ".")
     first = header_of(records(), called, reading.header_row)
     header = headings_of(list(first.cells), called)
 
@@ -368,8 +362,46 @@ def excel_table(path: Path, name: str, reading: Reading) -> Table:
     return Table(called, TableForm("excel", sheet=found.name), header, rows, merged, remarks)
 
 
-def _sheet(path: Path, name: str, sheet: str | None) -> tuple[Any, SheetXml, bool]:
-    """The sheet, what its XML tells, and whether the workbook has no other."""
+def _records(sheet: Any, xml: SheetXml, decimal: str = ".") -> Iterator[TableRow]:
+    """All rows of a sheet from the first one on, from its first column that has anything; cells as text."""
+    left = (sheet.start or (0, 0))[1]
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        texts = [cell_text(cell, decimal) for cell in cells]
+        for column, error in xml.errors.get(number, {}).items():
+            texts[column - 1 - left] = error
+        yield TableRow(number, tuple(texts))
+
+
+class Workbook:
+    """A workbook (.xlsx) whose sheets are read as they stand there, without a row of headings.
+
+    Raises:
+        DocumentError: python-calamine is missing, or the workbook is damaged, too large or another kind.
+    """
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.path, self.name = path, name
+        self._opened = _workbook(path, name)
+        self._sheets: dict[str, tuple[Any, SheetXml]] = {}
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of its sheets, in its order."""
+        return tuple(self._opened.sheet_names)
+
+    def rows(self, sheet: str) -> Iterator[TableRow]:
+        """All rows of a sheet from the first one on, from its first column that has anything; cells as text.
+
+        Raises:
+            DocumentError: no such sheet, or it is damaged or too large.
+        """
+        if sheet not in self._sheets:
+            found, xml, _ = _sheet(self.path, self.name, sheet, self._opened)
+            self._sheets[sheet] = found, xml
+        return _records(*self._sheets[sheet])
+
+
+def _workbook(path: Path, name: str) -> Any:
     try:
         from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - an extra
     except ImportError:
@@ -377,14 +409,24 @@ def _sheet(path: Path, name: str, sheet: str | None) -> tuple[Any, SheetXml, boo
         raise Problem(name, "workbooks need python-calamine", todo).as_error() from None
     check_workbook(path, name)
     try:
-        workbook = CalamineWorkbook.from_path(path)
-        names = workbook.sheet_names
-        if (sheet is None and len(names) == 1) or sheet in names:
-            wanted = sheet or names[0]
-            xml = read_sheet_xml(path, name, wanted)
-            return workbook.get_sheet_by_name(wanted), xml, len(names) == 1
+        return CalamineWorkbook.from_path(path)
     except CalamineError as error:
         raise Problem(name, f"not a workbook that can be read ({error})", "save it anew").as_error() from None
+
+
+def _sheet(path: Path, name: str, sheet: str | None, opened: Any = None) -> tuple[Any, SheetXml, bool]:
+    """The sheet, what its XML tells, and whether the workbook has no other."""
+    workbook = opened or _workbook(path, name)
+    names = workbook.sheet_names
+    if (sheet is None and len(names) == 1) or sheet in names:
+        wanted = sheet or names[0]
+        xml = read_sheet_xml(path, name, wanted)
+        try:
+            return workbook.get_sheet_by_name(wanted), xml, len(names) == 1
+        except ValueError as error:  # CalamineError is one
+            raise Problem(
+                name, f"not a workbook that can be read ({error})", "save it anew"
+            ).as_error() from None
     what = f"has no sheet {sheet!r}" if sheet else "has several sheets"
     todo = f"name one of them in the column map (--map; sheet = …): {', '.join(map(repr, names))}"
     raise Problem(name, what, todo).as_error()
