@@ -330,19 +330,22 @@ def show(
 
 
 def search(
-    words: Annotated[list[str], Option("Words in any language; all must be there.", flag="WORDS...")],
+    words: Annotated[
+        list[str],
+        Option("Words in Japanese, English or French, or a name as a shop writes it.", flag="WORDS..."),
+    ],
     limit: Annotated[int, Option("The most that are printed.", least=1)] = 20,
     factors: FactorsOption = None,
     json: AsJson = False,
 ) -> None:
-    """Find factors by words in Japanese or English, best first.
+    """Find factors by what they are in Japanese, English or French, best first.
 
     Example: co2label factors search 牛乳
     """
     found = library(factors).search(" ".join(words), limit)
     _print_factors(found, json=json)
     if not found:
-        remark("no factor holds all of these words; try fewer, or another language")
+        remark("no factor is like this; try another word for it, or a wider one")
 
 
 def list_(factors: FactorsOption = None, json: AsJson = False) -> None:

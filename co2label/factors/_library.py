@@ -12,16 +12,19 @@ co2label.errors.FactorError: no emission factor 'freight.truk.avg' in the librar
 from __future__ import annotations
 
 import difflib
-import unicodedata
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from co2label._data import data_rows, data_table
 from co2label.errors import FactorError, clip
+from co2label.factors._index import FactorIndex, Label, labels_of
 from co2label.factors._table import factor_fields, read_table
 from co2label.factors.adapters import read as read_source
 from co2label.model import EmissionFactor
@@ -29,7 +32,6 @@ from co2label.text import table_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
 
 def edition() -> str:
@@ -112,12 +114,6 @@ def bundled_rows() -> Iterator[tuple[str, Row]]:
             yield source, row
 
 
-def words_of(row: Row) -> tuple[str, ...]:
-    """Return the words that a search looks at: both names, the id, the aliases, the keywords."""
-    texts = (row.get("name_ja", ""), row.get("name_en", ""), row["id"])
-    return (*texts, *row.get("aliases", "").split(), *row.get("keywords", "").split())
-
-
 def factor_of(source: str, row: Row) -> EmissionFactor:
     """Return the factor of a bundled row, with the passport of its source."""
     table = source_tables()[source]
@@ -135,8 +131,20 @@ _NEAREST = 3
 
 _SHOWN_IN_NOTEBOOK = 20
 
-_CUTOFF, _SURE = 0.6, 0.95
-"""difflib's measure of likeness: worth naming; so near that nothing else needs naming."""
+_SURE = 0.95
+"""difflib's measure of likeness: so near that nothing else needs naming."""
+
+_WORTH_SHOWING, _BESIDE_THE_BEST = 0.3, 0.5
+"""The least score of what a search shows, and the least part of the best one's."""
+
+_WORTH_NAMING, _LOOKED_AT = 0.25, 50
+"""The least score of what an unknown id may mean, and of how many hits it is chosen."""
+
+_PER_MONEY, _OF_A_GROUP = -0.12, -0.02
+"""What is taken from the score of a factor that is per money, and of one that is the average of a group."""
+
+_MONEY = re.compile(r"[A-Z]{3}\d*$")
+"""Amounts of money: 1 USD2022."""
 
 
 class _LibraryEntry:
@@ -153,12 +161,26 @@ class _LibraryEntry:
             self._factor = factor_of(self.source, self._row)
         return self._factor
 
-    def words(self) -> tuple[str, ...]:
-        if self._row is not None:
-            return words_of(self._row)
-        factor = self.factor()
-        names = [*factor.name.values(), "", ""][: max(2, len(factor.name))]
-        return (*names, factor.id, *factor.aliases, *factor.keywords)
+    def names(self) -> Mapping[str, str]:
+        if self._row is None:
+            return self.factor().name
+        columns = (column for column in self._row if column.startswith("name_"))
+        return {column.removeprefix("name_"): self._row[column] for column in columns if self._row[column]}
+
+    def keywords(self) -> Sequence[str]:
+        return self.factor().keywords if self._row is None else self._row.get("keywords", "").split()
+
+    def aliases(self) -> Sequence[str]:
+        return self.factor().aliases if self._row is None else self._row.get("aliases", "").split()
+
+    def geography(self) -> str:
+        return (self.factor().geography if self._row is None else self._row.get("geography")) or ""
+
+    def represents(self) -> str:
+        return self.factor().represents if self._row is None else self._row.get("represents", "")
+
+    def per(self) -> str:
+        return self.factor().per.text if self._row is None else self._row["per"]
 
 
 _Entries = Mapping[str, _LibraryEntry]
@@ -190,7 +212,7 @@ class FactorLibrary:
         edition: version of the bundled table, with "+own" where factors were added; for declarations.
     """
 
-    __slots__ = ("_entries", "_names", "edition")
+    __slots__ = ("_entries", "_index", "_names", "edition")
 
     edition: str
 
@@ -201,6 +223,7 @@ class FactorLibrary:
             FactorError: two factors have one id.
         """
         self._entries, self._names = _with_own({}, {}, tuple(factors))
+        self._index: FactorIndex | None = None
         self.edition = edition
 
     @classmethod
@@ -221,6 +244,13 @@ class FactorLibrary:
         library = cls(edition=edition)
         library._entries, library._names = entries, names
         return library
+
+    @property
+    def index(self) -> FactorIndex:
+        """The index by which factors are searched and matched; made when it is first asked for."""
+        if self._index is None:
+            self._index = _index_of(self._entries)
+        return self._index
 
     def __reduce__(self) -> tuple[Any, ...]:
         """To another process: the entries as they are, bundled rows not yet made into factors."""
@@ -310,16 +340,19 @@ class FactorLibrary:
         return cls.bundled().with_factors(read_source(name, paths, edition=edition).factors)
 
     def search(self, text: str, limit: int = 20) -> tuple[EmissionFactor, ...]:
-        """Find the factors that hold every word of `text` in a name, id or keyword, best first.
+        """Find the factors that a text means, best first.
 
-        >>> [factor.id for factor in FactorLibrary.bundled().search("ミルク チョコ")]
-        ['food.milk_chocolate']
+        The text may be Japanese, English or French, in any spelling of kana, in the plural, with a typo, and with a maker's name
+        and a size beside it, as a shop writes it. An id or alias is found as such.
+
+        >>> [factor.id for factor in FactorLibrary.bundled().search("ACME bananes x5", limit=1)]
+        ['food.banana']
         """
-        ranks = {key: rank(text, entry.words()) for key, entry in self._entries.items()}
-        ranked = sorted(
-            (place, number, key) for number, (key, place) in enumerate(ranks.items()) if place is not None
-        )
-        return tuple(self._entries[key].factor() for _, _, key in ranked[:limit])
+        asked = text.strip()
+        named = [self._names[asked]] if asked in self._names else []
+        hits = self.index.find(text, limit)
+        good = [hit.id for hit in hits if hit.score >= max(_WORTH_SHOWING, hits[0].score * _BESIDE_THE_BEST)]
+        return tuple(self._entries[key].factor() for key in dict.fromkeys((*named, *good)))[:limit]
 
     def sources(self) -> tuple[SourceRecord, ...]:
         """Return the sources of the library's factors, with licence and the attribution to print.
@@ -336,14 +369,27 @@ class FactorLibrary:
         return bundled + tuple(own_record(key, factor, counts[key]) for key, factor in firsts.items())
 
     def _unknown(self, asked: str) -> str:
-        names = list(self._names)
-        near = difflib.get_close_matches(str(asked), names, n=1, cutoff=_SURE)
-        if not near:
-            close = difflib.get_close_matches(str(asked), names, n=_NEAREST, cutoff=_CUTOFF)
-            within = [name for name in names if asked and str(asked).casefold() in name]
-            near = list(dict.fromkeys([*close, *within]))[:_NEAREST]
+        near = self._near(str(asked))
         hint = f"did you mean {' or '.join(repr(name) for name in near)}?" if near else _SEARCH_HINT
         return f"no emission factor {clip(asked)} in the library; {hint}"
+
+    def _near(self, asked: str) -> list[str]:
+        """Name the factors that an id that is none may mean: by its words, of the same family where it names one.
+
+        Of what is written all but alike, the first is named alone.
+        """
+        family, dot, rest = asked.partition(".")
+        hits = self.index.find(re.sub(r"[._@:/-]+", " ", asked), _LOOKED_AT)
+        families = {key.partition(".")[0] for key in self._entries}
+        if dot and family in families:
+            hits = [hit for hit in hits if hit.id.startswith(f"{family}.")]
+            inside = {
+                hit.id: hit.score for hit in self.index.find(re.sub(r"[._@:/-]+", " ", rest), _LOOKED_AT)
+            }
+            hits = [hit for hit in hits if hit.id in inside] or hits
+        near = [hit.id for hit in hits if hit.score >= _WORTH_NAMING][:_NEAREST]
+        alike = [name for name in near if difflib.SequenceMatcher(None, asked, name).ratio() >= _SURE]
+        return alike[:1] or near
 
 
 def _shown(factor: EmissionFactor) -> str:
@@ -354,40 +400,45 @@ def _shown(factor: EmissionFactor) -> str:
 _SEARCH_HINT = "search the library (co2label factors search WORD), or give a factor of your own"
 
 
-_HIRAGANA_OF = {katakana: katakana - 0x60 for katakana in range(0x30A1, 0x30F7)}
-
-_NAMES = 2
-"""The first two words of a factor are its names; they count more than its id and keywords."""
+_EVERYDAY, _A_LINE = 0.06, 1e-5
+"""What is added to the score of an everyday word; a word that several factors have means the one that is listed first."""
 
 
-def fold(text: str) -> str:
-    """Return text as it is compared: NFKC, case folded, katakana as hiragana."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_HIRAGANA_OF)
+def _everyday_words() -> Iterator[tuple[str, str, str]]:
+    """Yield the words by which people call bundled factors: id, language, word; what is meant first stands first."""
+    if not Path(__file__).with_name("bundled").joinpath("words.csv").exists():
+        return
+    for row in data_rows("bundled/words.csv", beside=__file__):
+        for language in ("ja", "en", "fr"):
+            for phrase in filter(None, map(str.strip, row[language].split(";"))):
+                yield row["id"], language, phrase
 
 
-def rank(query: str, words: Sequence[str]) -> int | None:
-    """Rate how well `words` (two names and the id first) answer a query: lower is better, None if a word is missing."""
-    asked = fold(query).split()
-    folded = [fold(word) for word in words]
-    if not asked:
-        return None
-    whole = _place(" ".join(asked), folded)
-    if whole is not None:
-        return whole
-    places = [place for word in asked if (place := _place(word, folded)) is not None]
-    return _WORST + sum(places) if len(places) == len(asked) else None
-
-
-_WORST = 5
-
-
-def _place(word: str, folded: list[str]) -> int | None:
-    names, others = folded[:_NAMES], folded[_NAMES:]
-    tests = (
-        word in folded[: _NAMES + 1],
-        word in others or any(name.startswith(word) for name in names),
-        any(other.startswith(word) for other in others),
-        any(word in name for name in names),
-        any(word in other for other in others),
+def _index_of(entries: _Entries) -> FactorIndex:
+    """Make the index of a library."""
+    shared = Counter(keyword for entry in entries.values() for keyword in set(entry.keywords()))
+    places = {key: place for place, key in enumerate(entries)}
+    everyday = (
+        Label(places[id_], phrase, language, 1.0, _EVERYDAY - line * _A_LINE)
+        for line, (id_, language, phrase) in enumerate(_everyday_words())
+        if id_ in places
     )
-    return next((place for place, found in enumerate(tests) if found), None)
+    labels = (
+        label
+        for place, (key, entry) in enumerate(entries.items())
+        for label in labels_of(
+            place,
+            " ".join((key, *entry.aliases())),
+            entry.names(),
+            {word: shared[word] for word in entry.keywords()},
+        )
+    )
+    groups = [entry.represents() == "average" for entry in entries.values()]
+    prior = [
+        (_PER_MONEY if _MONEY.search(entry.per()) else 0.0) + (_OF_A_GROUP if group else 0.0)
+        for entry, group in zip(entries.values(), groups, strict=True)
+    ]
+    areas = [
+        "" if group else entry.geography() for entry, group in zip(entries.values(), groups, strict=True)
+    ]
+    return FactorIndex(tuple(entries), chain(everyday, labels), prior, areas)
