@@ -39,3 +39,8 @@ from ._run import estimate as estimate
 from ._run import run as run
 from ._suggest import suggest_map as suggest_map
 from ._table_batches import batches_of as batches_of
+from ._workbook import is_workbook as is_workbook
+from ._workbook import read_workbook as read_workbook
+from ._workbook import workbook_factors as workbook_factors
+from ._workbook import workbook_map as workbook_map
+from ._workbook import workbook_template as workbook_template

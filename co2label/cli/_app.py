@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from co2label.cli import _catalogue, _demo, _figure, _incentive, _label, _points, _receipt, _scale, _sdg
+from co2label.cli import (
+    _catalogue,
+    _demo,
+    _figure,
+    _incentive,
+    _label,
+    _points,
+    _receipt,
+    _scale,
+    _sdg,
+    _workbook,
+)
 from co2label.cli._options import add_commands
 from co2label.cli._output import Shell
 
@@ -41,7 +52,7 @@ def _common(
 
 
 _GROUPS: dict[str, tuple[Callable[..., None] | tuple[str, typer.Typer], ...]] = {
-    "Begin here": (_demo.demo,),
+    "Begin here": (_demo.demo, _workbook.workbook),
     "The figure": (_figure.compute, _figure.explain, _figure.compare),
     "What people see": (_label.label, _label.tag, _label.page, _receipt.receipt, _receipt.statement),
     "Beside the figure, and what moves people": (

@@ -28,7 +28,7 @@ from co2label.cli._options import (
     takes,
 )
 from co2label.cli._output import PrintedTable, complain, emit, present, progress_bar, remark, write_table
-from co2label.cli._reading import FigureBasis, TableFiles, known_sources, library, read_with
+from co2label.cli._reading import FigureBasis, TableFiles, known_sources, library, read_products, read_with
 
 _DECLARED, _HOW = "What declarations say where the product does not", "How"
 
@@ -128,7 +128,7 @@ def open_catalogue(
         read = (*imported.files, *([own_factors] if own_factors else []))
         return source(lambda: made, read), factors.with_factors(imported.factors)
     if tables.are_in_document(products):
-        document = read_with(c2.read_document, products)
+        document = read_products(products)
         return source(lambda: document.products, files), factors.with_factors(document.factors)
     opened = c2.catalogue.open_tables(
         products, tables.activities, mapping=tables.column_map, rules=tables.rules, factors=factors

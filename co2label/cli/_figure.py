@@ -12,7 +12,14 @@ import co2label as c2
 from co2label._options import Option
 from co2label.cli._options import AsJson, FileArgument, Language, PictureOption, ProductOption, refuse, takes
 from co2label.cli._output import PrintedTable, check_output, present, remark, save_pictures, write_table
-from co2label.cli._reading import FigureBasis, GwpBasis, ProductFile, TableFiles, library, read_with
+from co2label.cli._reading import (
+    FigureBasis,
+    GwpBasis,
+    ProductFile,
+    TableFiles,
+    library,
+    read_products,
+)
 from co2label.errors import DocumentError
 from co2label.wording import in_language
 
@@ -267,7 +274,7 @@ def _changes(
 ) -> tuple[c2.catalogue.Changes, list[c2.catalogue.RowProblem]]:
     """Changes of a document, of two tables, or of one table with its lines in it; and the rows that are no product."""
     if tables.are_in_document(path):
-        document = read_with(c2.read_document, path)
+        document = read_products(path)
         old, new = (each.with_factors(document.factors) for each in (old, new))
         return c2.catalogue.what_changed(document.products, old, new, **basis), []
     if (

@@ -89,8 +89,8 @@ class TableFiles:
 
     @staticmethod
     def are_in_document(products: Path) -> bool:
-        """Tell whether products stand in a document, by the name of the file."""
-        return products.suffix.lower() in {".toml", ".json"}
+        """Tell whether products stand in a document, by the name of the file, or in a workbook of `co2label workbook`."""
+        return products.suffix.lower() in {".toml", ".json"} or c2.catalogue.is_workbook(products)
 
     def check(self, products: Path) -> None:
         """Refuse them beside a document, before anything is read.
@@ -127,10 +127,20 @@ def read_with(read: Callable[[Path], T], path: Path) -> T:
         return read(path)
 
 
+def read_products(path: Path) -> c2.Document:
+    """Read a document, or a workbook that was filled in; every problem of its content is named with the file."""
+    read = c2.catalogue.read_workbook if c2.catalogue.is_workbook(path) else c2.read_document
+    return read_with(read, path)
+
+
 def library(own: Path | None = None) -> c2.FactorLibrary:
-    """The bundled factors, with the user's own table beside them."""
+    """The bundled factors, with the user's own table, or the sheet of a workbook, beside them."""
     factors = c2.FactorLibrary.bundled()
-    return factors if own is None else factors.with_csv(own)
+    if own is None:
+        return factors
+    if c2.catalogue.is_workbook(own):
+        return factors.with_factors(c2.catalogue.workbook_factors(own))
+    return factors.with_csv(own)
 
 
 class ProductFile:
@@ -138,7 +148,7 @@ class ProductFile:
 
     def __init__(self, path: Path, basis: FigureBasis) -> None:
         self.path = path
-        self.document = read_with(c2.read_document, path)
+        self.document = read_products(path)
         self._basis = basis
 
     @classmethod

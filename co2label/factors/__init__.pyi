@@ -5,6 +5,7 @@ from ._gwp import gwp as gwp
 from ._gwp import gwp_source as gwp_source
 from ._library import FactorLibrary as FactorLibrary
 from ._library import SourceRecord as SourceRecord
+from ._table import factors_of_rows as factors_of_rows
 from ._table import read_columns as read_columns
 from ._table import read_table as read_table
 from ._table import write_table as write_table

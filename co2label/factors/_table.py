@@ -88,10 +88,18 @@ def read_table(path: str | Path) -> tuple[EmissionFactor, ...]:
     if content.startswith(_WORKBOOK):
         todo = f"save its sheet of factors as CSV in UTF-8, with the columns {', '.join(_NEEDED)}"
         raise Problem(file.name, "this is a workbook, and factors are read from a CSV file", todo).as_error()
-    table = read_rows(content, file.name)
-    problems = list(table.header_problems(COLUMNS, needed=_needed(table), prefixes=("name_",)))
+    return factors_of_rows(read_rows(content, file.name))
+
+
+def factors_of_rows(rows: CsvRows) -> tuple[EmissionFactor, ...]:
+    """Return the factors of rows with the columns of such a table, wherever they were read.
+
+    Raises:
+        DocumentError: every problem of the header and the rows, with row and column.
+    """
+    problems = list(rows.header_problems(COLUMNS, needed=_needed(rows), prefixes=("name_",)))
     DocumentError.raise_any(problems)
-    return _factors(table.cells(problems), problems)
+    return _factors(rows.cells(problems), problems)
 
 
 def read_columns(
