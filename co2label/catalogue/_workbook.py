@@ -18,7 +18,6 @@ from __future__ import annotations
 import zipfile
 import zlib
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from co2label._data import data_table
@@ -27,10 +26,11 @@ from co2label.catalogue._products import RowProblem, open_tables
 from co2label.errors import DocumentError, Problem
 from co2label.factors import FactorLibrary, factors_of_rows
 from co2label.model import Document, Product
-from co2label.tabular import Column, CsvRows, Sheet, open_table, write_workbook
+from co2label.tabular import CsvRows, Sheet, SheetColumn, open_table, write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from typing import BinaryIO
 
     from co2label.model import EmissionFactor
@@ -96,20 +96,25 @@ def workbook_template(
         "library.id": f"={LIBRARY}!$A${_HEADING_ROW + 1}:$A${_HEADING_ROW + max(1, len(factors))}",
         "products.id": f"={PRODUCTS}!$A${_HEADING_ROW + 1}:$A${_HEADING_ROW + 5000}",
     }
-    sheets = [Sheet("notes", _NOTE_COLUMNS, [*_notes(language)], text=True)]
-    for name in (PRODUCTS, ACTIVITIES, FACTORS):
-        sheets.append(Sheet(name, tuple(_column(each, language, ranges) for each in _layout()[name])))
-    shown = tuple(_column(each, language, ranges) for each in _layout()[LIBRARY])
-    sheets.append(Sheet(LIBRARY, shown, [_library_row(each, language) for each in factors], protected=True))
+    columns = {
+        name: tuple(_column(each, language, ranges) for each in _layout()[name])
+        for name in (PRODUCTS, ACTIVITIES, FACTORS, LIBRARY)
+    }
+    shown = [_library_row(each, language) for each in factors]
+    sheets = [
+        Sheet("notes", _NOTE_COLUMNS, [*_notes(language)], text=True),
+        *(Sheet(name, columns[name]) for name in (PRODUCTS, ACTIVITIES, FACTORS)),
+        Sheet(LIBRARY, columns[LIBRARY], shown, protected=True),
+    ]
     write_workbook(file, sheets)
 
 
-_NOTE_COLUMNS = (Column("", width=24), Column("", width=70), Column("", width=30))
+_NOTE_COLUMNS = (SheetColumn("", width=24), SheetColumn("", width=70), SheetColumn("", width=30))
 
 
-def _column(each: dict[str, Any], language: str, ranges: dict[str, str]) -> Column:
+def _column(each: dict[str, Any], language: str, ranges: dict[str, str]) -> SheetColumn:
     choices = each.get("choices", ())
-    return Column(
+    return SheetColumn(
         heading=each["column"],
         title=each["title"][language],
         note=each.get("note", {}).get(language, ""),

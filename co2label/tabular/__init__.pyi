@@ -27,6 +27,6 @@ from ._table import headings_of as headings_of
 from ._table import one_line as one_line
 from ._table import strip_markup as strip_markup
 from ._table import strip_text_mark as strip_text_mark
-from ._workbook import Column as Column
 from ._workbook import Sheet as Sheet
+from ._workbook import SheetColumn as SheetColumn
 from ._workbook import write_workbook as write_workbook

@@ -4,8 +4,8 @@ XlsxWriter writes them (the extra `[excel]`); texts are written as texts, so no 
 sheets give the same bytes.
 
 >>> import io
->>> from co2label.tabular import Column, Sheet, write_workbook
->>> tea = Sheet("products", (Column("id", "Identifier", needed=True), Column("boundary", "System boundary",
+>>> from co2label.tabular import SheetColumn, Sheet, write_workbook
+>>> tea = Sheet("products", (SheetColumn("id", "Identifier", needed=True), SheetColumn("boundary", "System boundary",
 ...     choices=("cradle-to-gate", "cradle-to-grave"))), rows=[("tea", "cradle-to-gate"), ("=1+1", None)])
 >>> write_workbook(io.BytesIO(), [tea])
 2
@@ -40,7 +40,7 @@ _CHECKED_ROWS = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column of a sheet.
 
     Attributes:
@@ -75,7 +75,7 @@ class Sheet:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: Iterable[Sequence[Any]] = ()
     text: bool = False
     protected: bool = False
@@ -172,7 +172,7 @@ class _Writer:
         self.page.freeze_panes(self.top + 1, 1)
         self.page.autofilter(self.top, 0, self.top, len(columns) - 1)
 
-    def _check(self, place: int, column: Column) -> None:
+    def _check(self, place: int, column: SheetColumn) -> None:
         """Choices, the sentence beside a cell, and marks on what is missing or comes twice."""
         from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 - an extra
 
