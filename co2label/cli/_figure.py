@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import co2label as c2
+from co2label import model
 from co2label._options import Option
 from co2label.cli._options import AsJson, FileArgument, Language, PictureOption, ProductOption, refuse, takes
 from co2label.cli._output import PrintedTable, check_output, present, remark, save_pictures, write_table
@@ -44,13 +45,11 @@ def compute(
 
     Example: co2label compute examples/onigiri.toml
     """
-    from co2label.model import STAGES
-
     read = ProductFile(file, basis)
     footprints = read.footprints_of(product)
     if method == "monte-carlo":
         footprints = read.with_draws(footprints, draws, seed)
-    stages = [stage for stage in STAGES if any(stage in footprint.stages for footprint in footprints)]
+    stages = [stage for stage in model.STAGES if any(stage in footprint.stages for footprint in footprints)]
     interval = ["95%"] if any(footprint.interval for footprint in footprints) else []
     numbers = ["kg CO2e", *interval, *stages]
     rows = (

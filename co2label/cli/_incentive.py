@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 import co2label as c2
+from co2label import model
 from co2label._options import Option
 from co2label._storage import write
 from co2label.cli._options import AsJson, FactorsOption, Language, group_of
@@ -39,8 +40,6 @@ def nudge(
 
     Example: co2label nudge examples/nudging-basket.json --catalogue examples/menu.toml
     """
-    from co2label.model import read_data
-
     if (trial is None) != (customer is None):
         raise typer.BadParameter(
             "--trial and --customer go together; give both or neither", param_hint="--customer"
@@ -50,7 +49,7 @@ def nudge(
     known = known.model_copy(update={"opted_out": known.opted_out or opt_out})
     groups = None
     if trial is not None:
-        groups = read_with(lambda path: c2.incentive.Trial.read(read_data(path)), trial)
+        groups = read_with(lambda path: c2.incentive.Trial.read(model.read_data(path)), trial)
     found = c2.incentive.nudge(known, shop, trial=groups, customer=customer)
     present(json, found, *([found.nudge.sentences[language]] if found.nudge else []))
     if not json and found.nudge is None:
@@ -177,9 +176,7 @@ def _expected(file: Path, pledge: str | None, table: Path | None) -> c2.incentiv
 
 
 def _plan(file: Path, pledge: str | None) -> c2.incentive.Plan:
-    from co2label.model import read_data
-
-    data: Any = read_data(file)
+    data: Any = model.read_data(file)
     if not (isinstance(data, dict) and "pledges" in data):
         if pledge is not None:
             raise typer.BadParameter(f"{file} is a plan and holds no pledges", param_hint="--pledge")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, get_args
 
 import co2label as c2
+from co2label import declaration, footprint, model
 from co2label._options import Option, check_values, refuse_given
 from co2label.cli import _clock
 from co2label.cli._output import remark
@@ -158,15 +159,13 @@ class ProductFile:
         Raises:
             ComputeError: with every certificate that is used in another file again.
         """
-        from co2label.footprint import registry_number
-
         files = [cls(path, basis) for path in paths]
         first: dict[str, Path] = {}
         problems: list[Problem] = []
         for file in files:
             rules = [line.electricity for product in file.document.products for line in product.activities]
             used = [each.id for rule in rules if rule for each in rule.certificates]
-            for number, written in {registry_number(each): each for each in used}.items():
+            for number, written in {footprint.registry_number(each): each for each in used}.items():
                 if number in first:
                     what = f"certificate {written!r} is used in {first[number]} as well"
                     problems.append(Problem(str(file.path), what, "a certificate counts once"))
@@ -202,17 +201,15 @@ class ProductFile:
 
     def with_draws(self, footprints: Iterable[c2.Footprint], draws: int, seed: int) -> list[c2.Footprint]:
         """Some of the footprints with the intervals of a Monte Carlo run over all of them."""
-        from co2label.footprint import with_draws
-
         with problems_in(self.path):
-            drawn = {one.product.id: one for one in with_draws(self.footprints, draws=draws, seed=seed)}
+            drawn = {
+                one.product.id: one for one in footprint.with_draws(self.footprints, draws=draws, seed=seed)
+            }
         return [drawn[one.product.id] for one in footprints]
 
     def goods(self) -> list[c2.Footprint]:
         """The footprints, but of products that stand there for comparison alone: nobody sells them."""
-        from co2label.declaration import Roles
-
-        roles = Roles.of(self.document.products)
+        roles = declaration.Roles.of(self.document.products)
         return [one for one in self.footprints if not roles.only_compared(one.product)]
 
     def declarations_of(
@@ -225,11 +222,9 @@ class ProductFile:
         Raises:
             ClaimError: with every problem of every product.
         """
-        from co2label.declaration import left_out, unit_for
-
-        wanted, others = self.footprints_of(product), left_out(self.document.products)
+        wanted, others = self.footprints_of(product), declaration.left_out(self.document.products)
         goods = [one for one in self.footprints if one.product.id not in others]
-        unit = unit_for(goods) if len(goods) > 1 else None
+        unit = declaration.unit_for(goods) if len(goods) > 1 else None
         if product is None:
             remark(*(f"{name}: {why}; left out" for name, why in others.items()))
             wanted = [one for one in wanted if one.product.id not in others]
@@ -252,8 +247,6 @@ class ProductFile:
         Raises:
             ClaimError: with every problem of every product.
         """
-        from co2label.declaration import declare_among
-
         declarations: list[c2.Declaration] = []
         problems: list[Problem] = []
         with problems_in(self.path):
@@ -262,7 +255,7 @@ class ProductFile:
                 with ClaimError.collecting(problems):
                     lines = _lines_with_campaign(campaign, one.product, day) if campaign else None
                     declarations.append(
-                        declare_among(
+                        declaration.declare_among(
                             one, self.footprints, issued=day, for_all={"unit": unit}, indicators=lines
                         )
                     )
@@ -276,8 +269,6 @@ def _lines_with_campaign(campaign: c2.Campaign, product: c2.Product, issued: dat
     Raises:
         ClaimError: the campaign is over on the day of issue, or there are more lines than a label has room for.
     """
-    from co2label.model import MAX_INDICATORS
-
     lines = c2.incentive.campaign_lines(campaign, product.id, issued=issued)
     if not lines:
         return None
@@ -285,8 +276,8 @@ def _lines_with_campaign(campaign: c2.Campaign, product: c2.Product, issued: dat
         what = f"campaign {campaign.id} ended on {campaign.last_day}, before the day of issue, {issued}"
         raise ClaimError([Problem(product.id, what, "leave it out")])
     own = product.declaration.indicators
-    if len(own) + len(lines) > MAX_INDICATORS:
-        what = f"{len(own)} own lines and {len(lines)} of campaign {campaign.id}, and a label has {MAX_INDICATORS}"
+    if len(own) + len(lines) > model.MAX_INDICATORS:
+        what = f"{len(own)} own lines and {len(lines)} of campaign {campaign.id}, and a label has {model.MAX_INDICATORS}"
         raise ClaimError([Problem(f"{product.id}.declaration.indicators", what, "leave some out")])
     return [*own, *lines]
 
@@ -317,8 +308,6 @@ def nudge_context(receipt: c2.receipt.Receipt, known: Path | None) -> c2.incenti
     Raises:
         DocumentError: everything that is wrong with the file.
     """
-    from co2label.model import read_data
-
     lines = tuple(
         c2.incentive.BoughtLine(
             product=line.product,
@@ -331,7 +320,7 @@ def nudge_context(receipt: c2.receipt.Receipt, known: Path | None) -> c2.incenti
     if known is None:
         return c2.incentive.NudgeContext(lines=lines)
     with problems_in(known):
-        data = read_data(known)
+        data = model.read_data(known)
         if isinstance(data, dict) and "lines" in data:
             raise Problem("lines", "what was bought stands in the basket", "leave it out").as_error()
         return c2.incentive.NudgeContext.read(data).model_copy(update={"lines": lines})

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import co2label as c2
+from co2label import declaration
 from co2label._options import Option
 from co2label.cli import _clock
 from co2label.cli._options import AsJson, FactorsOption, refuse, takes
@@ -161,14 +162,13 @@ def book(
 
     Example: co2label book examples/bowls.toml -o book.sqlite --valid-until 2027-03-31
     """
-    from co2label.declaration import left_out
-
     computed: list[c2.Footprint] = []
     declarations: dict[str, c2.Declaration] = {}
     for file in ProductFile.read_all(files, basis):
         goods = file.goods()
         computed += goods
-        others = left_out(file.document.products)  # a till may meet them, but nothing is declared of them
+        # a till may meet ingredients, but nothing is declared of them
+        others = declaration.left_out(file.document.products)
         wanted = [
             one
             for one in goods

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import co2label as c2
+from co2label import declaration
 from co2label._options import Option
 from co2label.cli import _clock
 from co2label.cli._catalogue import CatalogueFiles, open_catalogue
@@ -14,9 +15,6 @@ from co2label.cli._output import PrintedTable, emit, present, remark
 from co2label.cli._reading import FigureBasis, problems_in
 from co2label.errors import ClaimError, Problem
 from co2label.wording import in_language
-
-if TYPE_CHECKING:
-    from co2label.declaration import Scales
 
 
 @takes(tables=lambda: CatalogueFiles, basis=lambda: FigureBasis)
@@ -43,12 +41,10 @@ def scale(
 
     Example: co2label scale products.csv --name "Sample Super" --per kg -o scales.toml
     """
-    from co2label.model import Product
-
     tables.check(products)
     source, factors = open_catalogue(products, tables, basis.factors)
     with problems_in(products):
-        read = [each for each in source.read() if isinstance(each, Product)]
+        read = [each for each in source.read() if isinstance(each, c2.Product)]
         footprints = c2.compute_all(read, factors, **basis.arguments)
         scales, without = c2.declaration.scales_of(
             footprints, name=name, date=issued or _clock.today(), per=per, least=least
@@ -67,7 +63,7 @@ def scale(
         present(json, scales, _table(scales))
 
 
-def _table(scales: Scales) -> PrintedTable:
+def _table(scales: declaration.Scales) -> PrintedTable:
     heads = ("products", "A to", "B to", "C to", "D to")
     rows = (
         (in_language(each.category or {}, "ja"), str(each.products), *(f"{limit:g}" for limit in each.limits))
@@ -76,7 +72,7 @@ def _table(scales: Scales) -> PrintedTable:
     return PrintedTable(("category, kg CO2e", *heads), rows, heads)
 
 
-def _as_toml(scales: Scales) -> str:
+def _as_toml(scales: declaration.Scales) -> str:
     """The scales as tables of a TOML file; its texts are quoted as in JSON, which TOML reads alike."""
     from json import dumps
 

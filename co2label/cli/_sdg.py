@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 import co2label as c2
+from co2label import declaration
 from co2label._options import Option
 from co2label.cli._options import (
     AsJson,
@@ -31,7 +32,6 @@ from co2label.errors import ComputeError, DocumentError, IdentifierError, Proble
 from co2label.wording import LANGUAGES, read_languages
 
 if TYPE_CHECKING:
-    from co2label.declaration import StarsLine
     from co2label.model import SdgEntry
 
 
@@ -172,16 +172,15 @@ def stars(
 
     Example: co2label indicator stars examples/tomato.toml
     """
-    from co2label.declaration import compared_footprints, farm_stars, stars_text
-    from co2label.indicators import LineContext
-
     read = ProductFile(file, basis)
     footprints = read.footprints
     with problems_in(file):
         own, line = _stars_entry(read.footprints_of(product))
-        conventional = compared_footprints(own.product, footprints)["conventional"]
-        text = stars_text(line, LineContext(own, own.product.declaration, conventional))
-        judged = farm_stars(own, own.product.declaration, conventional)
+        conventional = declaration.compared_footprints(own.product, footprints)["conventional"]
+        text = declaration.stars_text(
+            line, c2.indicators.LineContext(own, own.product.declaration, conventional)
+        )
+        judged = declaration.farm_stars(own, own.product.declaration, conventional)
     interval = judged.found.difference.interval
     figures = {
         "stars": judged.stars,
@@ -194,19 +193,17 @@ def stars(
     _present_line(json, line, text, language, figures)
 
 
-def _stars_entry(found: Sequence[c2.Footprint]) -> tuple[c2.Footprint, StarsLine]:
+def _stars_entry(found: Sequence[c2.Footprint]) -> tuple[c2.Footprint, declaration.StarsLine]:
     """The product that has an entry of stars, with it.
 
     Raises:
         ComputeError: there is none, or there are several.
     """
-    from co2label.declaration import StarsLine
-
     pairs = [
         (one, entry)
         for one in found
         for entry in one.product.declaration.indicators
-        if isinstance(entry, StarsLine)
+        if isinstance(entry, declaration.StarsLine)
     ]
     if len(pairs) == 1:
         return pairs[0]
