@@ -10,9 +10,6 @@ agree to the micrometre. Five things differ from typing the characters in a row:
 * Brackets, commas and full stops of Japanese are set on half an em (約物半角; their other half is blank), as is usual
   in tables and small print.
 
-Character coverage is read from the font's `cmap` table (OpenType 1.9, subtable format 12, segmented coverage): a 16-byte
-header, then groups of three 32-bit numbers: first code point, last code point, first glyph.
-
 A text is fitted by shrinking it a little, then breaking it where a line may end; else it is refused. `co2label.text` knows
 where a text may be broken and what each break costs. The breaks taken leave lines of similar length, end a phrase rather
 than split a word, and leave no character alone. A word is cut only where it is wider than the line.
@@ -27,13 +24,12 @@ than split a word, and leave no character alone. A word is cut only where it is 
 from __future__ import annotations
 
 import re
-import struct
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+import freetype
 from PIL import Image, ImageFont
 
 from co2label.draw._scene import REGULAR, Font, companion
@@ -47,62 +43,29 @@ if TYPE_CHECKING:
     from co2label.draw._scene import Text
 
 
-_CMAP_HEADER = 12
-
-_CMAP_RECORD = 16
-
-_CMAP_GROUPS_FORMAT = 12
-
-
 class Coverage:
-    """The code points of one font file, as sorted ranges.
+    """The characters of one font file.
 
     Args:
         path: an OpenType font.
 
     Raises:
-        DrawError: no OpenType font, or one without a character map of format 12.
+        DrawError: no OpenType font, or one without a Unicode character map.
     """
 
-    __slots__ = ("_firsts", "_lasts")
+    __slots__ = ("_face",)
 
     def __init__(self, path: Path) -> None:
         try:
-            groups = [(first, last) for first, last, _ in _cmap_groups(_read_cmap(path))]
-        except struct.error as error:
+            self._face = freetype.Face(str(path))
+            self._face.select_charmap(freetype.FT_ENCODING_UNICODE)
+        except freetype.FT_Exception as error:
             raise DrawError(
-                f"{path.name}: expected an OpenType font, got something else; use another font file"
+                f"{path.name}: expected an OpenType font with a Unicode character map; use another font file"
             ) from error
-        if not groups:
-            raise DrawError(
-                f"{path.name}: expected a Unicode character map (cmap format 12); use another font file"
-            )
-        self._firsts, self._lasts = zip(*sorted(groups), strict=True)
 
     def __contains__(self, char: str) -> bool:
-        point = ord(char)
-        index = bisect_right(self._firsts, point) - 1
-        return index >= 0 and point <= self._lasts[index]
-
-
-def _read_cmap(path: Path) -> bytes:
-    with path.open("rb") as font:
-        tables = struct.unpack(">4xH6x", font.read(_CMAP_HEADER))[0]
-        for tag, _, offset, length in struct.iter_unpack(">4sIII", font.read(_CMAP_RECORD * tables)):
-            if tag == b"cmap":
-                font.seek(offset)
-                return font.read(length)
-    raise DrawError(f"{path.name}: expected an OpenType font with a character map; use another font file")
-
-
-def _cmap_groups(table: bytes) -> list[tuple[int, int, int]]:
-    for index in range(struct.unpack_from(">2xH", table)[0]):
-        start = struct.unpack_from(">4xI", table, 4 + 8 * index)[0]
-        if struct.unpack_from(">H", table, start)[0] == _CMAP_GROUPS_FORMAT:
-            count = struct.unpack_from(">12xI", table, start)[0]
-            body = table[start + _CMAP_RECORD : start + _CMAP_RECORD + 12 * count]
-            return [(first, last, glyph) for first, last, glyph in struct.iter_unpack(">III", body) if glyph]
-    return []
+        return bool(self._face.get_char_index(ord(char)))
 
 
 Anchor = Literal["start", "middle", "end"]
