@@ -200,7 +200,7 @@ class CatalogueSurvey:
 
     def for_others(self, product: Product) -> bool:
         """Whether a product only serves others: it gets a figure and no label."""
-        return self.offered and bool(self.roles.why_left_out(product))
+        return product.estimated is not None or (self.offered and bool(self.roles.why_left_out(product)))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from co2label.cli import (
     _figure,
     _incentive,
     _label,
+    _match,
     _points,
     _receipt,
     _scale,
@@ -63,7 +64,7 @@ _GROUPS: dict[str, tuple[Callable[..., None] | tuple[str, typer.Typer], ...]] = 
         ("points", _points.points),
         ("gifts", _incentive.gifts),
     ),
-    "Whole catalogues": (_catalogue.batch, _scale.scale, _receipt.book, _figure.changed),
+    "Whole catalogues": (_match.match_, _catalogue.batch, _scale.scale, _receipt.book, _figure.changed),
     "Look things up": (_catalogue.schema, ("factors", _catalogue.factors)),
 }
 """In the order of the help; `docs/reference/commands.md` has the same."""

@@ -17,6 +17,7 @@ import co2label as c2
 from co2label._options import Option, check_values, refuse_given
 from co2label._storage import write
 from co2label.cli import _clock
+from co2label.cli._master import MasterOptions, open_master, say_kinds
 from co2label.cli._options import (
     AsJson,
     FactorsOption,
@@ -192,6 +193,7 @@ def _duration(seconds: float) -> str:
     defaults=lambda: DeclarationDefaults,
     how=lambda: RunOptions,
     basis=lambda: FigureBasis,
+    master=lambda: MasterOptions,
 )
 def batch(
     products: Annotated[
@@ -203,6 +205,7 @@ def batch(
     defaults: DeclarationDefaults,
     how: RunOptions,
     basis: FigureBasis,
+    master: MasterOptions,
     suggest_map: Annotated[
         bool, Option("A column map proposed from headings and cells: printed, or written to -o.")
     ] = False,
@@ -230,7 +233,11 @@ def batch(
     if output is None and not how.dry_run:
         refuse("give a folder for the labels, such as -o labels", "--output")
     begun = time.monotonic()
-    source, factors = open_catalogue(products, tables, basis.factors)
+    counted = None
+    if master.given:
+        source, factors, counted = open_master(products, master, library(basis.factors))
+    else:
+        source, factors = open_catalogue(products, tables, basis.factors)
     day = None if output is None or how.restart or how.dry_run else c2.catalogue.start_day(output)
     job = c2.catalogue.Job(
         today=day or _clock.today(),
@@ -258,6 +265,8 @@ def batch(
         except KeyboardInterrupt:
             remark(f"stopped; the same command goes on where this run is now, in {output}")
             raise
+    if counted is not None:
+        say_kinds(counted)
     _present_outcome(json, outcome, time.monotonic() - begun)
 
 

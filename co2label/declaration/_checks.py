@@ -73,6 +73,13 @@ _STALE_YEARS = 5
 """Data older than this many years before the day of issue are not declared."""
 
 
+_ESTIMATES = {
+    "suggested": "a match of names that nobody has confirmed",
+    "category": "the average of its category",
+    "price": "its price",
+}
+
+
 def missing_fields(product: Product, statement: DeclarationData) -> Iterator[Problem]:
     """Find the required fields that are missing."""
     for name, todo in (
@@ -82,6 +89,9 @@ def missing_fields(product: Product, statement: DeclarationData) -> Iterator[Pro
     ):
         if getattr(statement, name) is None:
             yield Problem(f"declaration.{name}", "a label needs it and it is missing", todo)
+    if product.estimated is not None:
+        what = f"the figure is an estimate by {_ESTIMATES[product.estimated]}, and only a confirmed one is declared"
+        yield Problem("estimated", what, "confirm its match, or give it a recipe or a supplier's figure")
     if product.year is None:
         yield Problem("year", "a label needs the year of the data and it is missing", "add year = 2025")
 

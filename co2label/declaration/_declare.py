@@ -74,6 +74,9 @@ _UNDECLARED = "used by other products, and without a declaration of its own"
 _COMPARED = "a baseline of other products, and without a validity of its own"
 
 
+_ESTIMATED = "an estimate that nobody has confirmed"
+
+
 @dataclass(slots=True)
 class Roles:
     """Products that others need, found in one pass over all products.
@@ -109,6 +112,8 @@ class Roles:
     def why_left_out(self, product: Product) -> str:
         """Give the reason why a product is not declared; "" for one that is."""
         own = product.declaration
+        if product.estimated is not None:
+            return _ESTIMATED
         if product.id in self.used:
             if product.gtin is None and own.info_url is None:
                 return _NO_GOODS

@@ -9,3 +9,4 @@ from ._table import factors_of_rows as factors_of_rows
 from ._table import read_columns as read_columns
 from ._table import read_table as read_table
 from ._table import write_table as write_table
+from ._words import fold as fold

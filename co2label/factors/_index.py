@@ -23,7 +23,7 @@ import numpy as np
 
 from co2label.factors._concepts import Sense, japanese, longest_phrase, phrase_of, senses
 from co2label.factors._letters import Letters
-from co2label.factors._words import cut, segments, turns, weight
+from co2label.factors._words import as_written, cut, segments, turns, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -318,6 +318,17 @@ class FactorIndex:
         factors = factors[order]
         first = np.sort(np.unique(factors, return_index=True)[1])[:limit]
         return factors[first], scores[order[first]]
+
+    def why(self, text: str, places: Sequence[int]) -> list[str]:
+        """Return the words of a text by which each of some factors is found, as they stand there."""
+        asked = np.asarray(places)
+        found: list[list[str]] = [[] for _ in places]
+        for one in self.words(text):
+            if one.postings is not None:
+                shown = " ".join(as_written(text, word) for word in one.phrase)
+                for at in np.flatnonzero(np.isin(asked, self._factor[one.postings.label])):
+                    found[at].append(shown)
+        return [", ".join(dict.fromkeys(words)) for words in found]
 
     def _scores(self, text: str) -> tuple[Places, Floats] | None:
         """Return the labels that have something of a text, and their scores."""

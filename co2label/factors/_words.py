@@ -162,6 +162,22 @@ def turns(text: str) -> bool:
     return text in _table()["behind"]
 
 
+def as_written(text: str, part: str) -> str:
+    """Return a word of a name as it stands there, in small letters.
+
+    >>> as_written("Fresh Tomatoes", stem("tomatoes")), as_written("ﾊﾞﾅﾅ 4本", "ばなな")
+    ('tomatoes', 'バナナ')
+    """
+    small = plain(text)
+    begin = end = small.translate(_HIRAGANA_OF).find(part)
+    if begin < 0:
+        return part
+    end += len(part)
+    while part.isascii() and end < len(small) and small[end].isascii() and small[end].isalnum():
+        end += 1
+    return small[begin:end]
+
+
 class WordPart(NamedTuple):
     """A part of a stretch of Japanese: a known word with how sure it is one, or a part that is not known (0)."""
 

@@ -60,6 +60,7 @@ from co2label.model._vocabulary import (
     Boundary,
     CarbonOrigin,
     Component,
+    Estimated,
     Stage,
     SumRule,
     gas_and_origin,
@@ -458,6 +459,9 @@ class Product(Model):
     """Energy in a declared unit, or a ratio: "45 MJ", "34.6 MJ/L"."""
     price: RatioField | None = None
     """Price of a declared unit, or a ratio: "228 JPY", "450 JPY/kg"."""
+    estimated: Estimated | None = None
+    """What an estimate rests on where nobody has confirmed it: a match of names ("suggested"), an average of its category
+    ("category"), its price ("price"). It is not declared; receipts count it with its span."""
 
     if TYPE_CHECKING:
 
@@ -483,6 +487,7 @@ class Product(Model):
             area: str | Amount | None = None,
             energy: str | Amount | None = None,
             price: str | Amount | None = None,
+            estimated: Estimated | None = None,
         ) -> None: ...
 
     @cached_property

@@ -36,6 +36,9 @@ DOWNSTREAM_STAGES: tuple[Stage, ...] = ("distribution", "use", "end-of-life")
 
 Boundary = Literal["cradle-to-gate", "cradle-to-grave", "gate-to-gate"]
 
+Estimated = Literal["suggested", "category", "price"]
+"""What an estimate rests on that nobody has confirmed: a match of names, an average of a category, a price."""
+
 BOUNDARIES: tuple[Boundary, ...] = get_args(Boundary)
 
 _STAGES_OF: dict[Boundary, tuple[Stage, ...]] = {

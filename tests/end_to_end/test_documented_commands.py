@@ -42,7 +42,7 @@ def test_the_commands_of_a_page(tmp_path, monkeypatch, page):
     prepare(tmp_path, page, lines)
     monkeypatch.chdir(tmp_path)
     for line in lines:
-        arguments = [word for word in line if word != "--serve"]  # which would go on until Ctrl-C
+        arguments = [word for word in line if word not in {"--serve", "--review"}]  # which go on until Ctrl-C
         result = CliRunner().invoke(app, arguments)
         assert result.exit_code == 0, (line, result.output)
         outputs = [arguments[place + 1] for place, word in enumerate(arguments) if word == "-o"]
