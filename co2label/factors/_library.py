@@ -378,6 +378,8 @@ class FactorLibrary:
 
         Of what is written all but alike, the first is named alone.
         """
+        if slips := [name for name in self._entries if _one_slip(asked, name)]:
+            return slips[:_NEAREST]
         family, dot, rest = asked.partition(".")
         hits = self.index.find(re.sub(r"[._@:/-]+", " ", asked), _LOOKED_AT)
         families = {key.partition(".")[0] for key in self._entries}
@@ -390,6 +392,25 @@ class FactorLibrary:
         near = [hit.id for hit in hits if hit.score >= _WORTH_NAMING][:_NEAREST]
         alike = [name for name in near if difflib.SequenceMatcher(None, asked, name).ratio() >= _SURE]
         return alike[:1] or near
+
+
+def _one_slip(asked: str, name: str) -> bool:
+    """Whether two ids differ by one letter: another one, one too many or too few, or two in the wrong order.
+
+    >>> [_one_slip(asked, "food.salt") for asked in ("food.slat", "food.sal", "food.salty", "food.salp", "food.malts")]
+    [True, True, True, True, False]
+    """
+    if abs(len(asked) - len(name)) > 1 or asked == name:
+        return False
+    short, long = sorted((asked, name), key=len)
+    at = next(
+        (place for place, (one, other) in enumerate(zip(short, long, strict=False)) if one != other),
+        len(short),
+    )
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return swapped or short[at + 1 :] == long[at + 1 :]
 
 
 def _shown(factor: EmissionFactor) -> str:
