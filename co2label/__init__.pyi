@@ -11,6 +11,9 @@ from . import (
     label as label,
 )
 from . import (
+    matching as matching,
+)
+from . import (
     page as page,
 )
 from . import (

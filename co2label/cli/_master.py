@@ -12,7 +12,6 @@ from co2label._options import Option, check_values
 from co2label.cli._options import refuse
 from co2label.cli._output import remark
 from co2label.cli._reading import read_products
-from co2label.matching import KINDS, Categories, Confirmed, match, read_master
 
 if TYPE_CHECKING:
     from co2label.matching import Master
@@ -93,14 +92,22 @@ def open_master(
     Raises:
         DocumentError: a file that cannot be read, or columns that are not there.
     """
-    confirmed = Confirmed() if options.match is None else Confirmed.read(options.match, factors)
-    categories = Categories() if options.categories is None else Categories.read(options.categories, factors)
-    found = match(
+    confirmed = (
+        c2.matching.Confirmed()
+        if options.match is None
+        else c2.matching.Confirmed.read(options.match, factors)
+    )
+    categories = (
+        c2.matching.Categories()
+        if options.categories is None
+        else c2.matching.Categories.read(options.categories, factors)
+    )
+    found = c2.matching.match(
         products, factors, columns=options.headings, confirmed=confirmed, food_facts=options.food_facts
     )
     document = None if options.recipes is None else read_products(options.recipes)
     recipes = () if document is None else document.products
-    master = read_master(
+    master = c2.matching.read_master(
         found, categories=categories, language=options.names, year=options.year, recipes=recipes
     )
 
@@ -125,7 +132,7 @@ def open_master(
 def say_kinds(master: Master) -> None:
     """Tell on standard error how many products have a figure of which kind, and of what was sold."""
     total, sold = sum(master.counts.values()), sum(master.sold.values())
-    for kind in KINDS:
+    for kind in c2.matching.KINDS:
         if count := master.counts[kind]:
             share = f"{count:,} of {total:,} products ({count / total:.0%})"
             by_sales = f", {master.sold[kind] / sold:.0%} of what was sold" if sold else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import co2label as c2
 from co2label._options import Option
 from co2label._storage import write
 from co2label.cli import _clock
@@ -16,17 +17,6 @@ from co2label.cli._master import MatchFiles
 from co2label.cli._options import FactorsOption, refuse, takes
 from co2label.cli._output import emit, remark
 from co2label.cli._reading import library
-from co2label.matching import (
-    SUGGESTION_HEADS,
-    Confirmed,
-    Review,
-    accepted,
-    by_weight,
-    confirmed_csv,
-    match,
-    suggestion_row,
-)
-from co2label.tabular import Sheet, SheetColumn, write_rows, write_workbook
 
 if TYPE_CHECKING:
     from co2label.matching import Suggestions
@@ -46,10 +36,18 @@ def match_(
     output: Annotated[Path | None, Option("The suggestions, CSV or XLSX.", metavar="FILE")] = None,
     accept: Annotated[
         Path | None,
-        Option("Suggestions whose column `accepted` is filled in; they go into --match.", _REVIEW, "FILE"),
+        Option(
+            "Suggestions whose column `accepted` is filled in; they go into --match.",
+            _REVIEW,
+            "FILE",
+        ),
     ] = None,
     review: Annotated[
-        bool, Option("Decide on a page of this machine's browser; each decision goes into --match.", _REVIEW)
+        bool,
+        Option(
+            "Decide on a page of this machine's browser; each decision goes into --match.",
+            _REVIEW,
+        ),
     ] = False,
     by: Annotated[str | None, Option("Who decides.", _REVIEW, "NAME")] = None,
     lang: Annotated[str, Option("Language of the page.", _REVIEW, choices=("ja", "en"))] = "ja",
@@ -62,22 +60,28 @@ def match_(
     Example: co2label match master.csv -o suggestions.csv
     """
     known = library(factors)
-    before = Confirmed()
+    before = c2.matching.Confirmed()
     if files.match is not None and files.match.exists():
-        before = Confirmed.read(files.match, known)
+        before = c2.matching.Confirmed.read(files.match, known)
     if accept is not None or review:
         if files.match is None:
             refuse("name the file of the decisions, such as --match match.csv", "--match")
         if review and not by:
             refuse("name who decides, such as --by 'A. Sato'", "--by")
     if accept is not None and files.match is not None:
-        new = accepted(accept, known, by=by, on=_clock.today())
-        write(files.match, confirmed_csv(before.with_matches(new)))
+        new = c2.matching.accepted(accept, known, by=by, on=_clock.today())
+        write(files.match, c2.matching.confirmed_csv(before.with_matches(new)))
         remark(f"{files.match}: {len(new):,} accepted, {len(before.with_matches(new)):,} in all")
         return
-    found = match(products, known, columns=files.headings, confirmed=before, food_facts=files.food_facts)
+    found = c2.matching.match(
+        products, known, columns=files.headings, confirmed=before, food_facts=files.food_facts
+    )
     if review and files.match is not None and by:
-        _review(Review(by_weight(found), known, files.match, by, _clock.today(), before), lang, port)
+        _review(
+            c2.matching.Review(c2.matching.by_weight(found), known, files.match, by, _clock.today(), before),
+            lang,
+            port,
+        )
         return
     _write(found, output)
 
@@ -89,16 +93,22 @@ def _write(found: Suggestions, output: Path | None) -> None:
     def rows() -> Iterator[tuple[str | float | int | None, ...]]:
         for each in found:
             counts[each.status] += 1
-            yield tuple(suggestion_row(each))
+            yield tuple(c2.matching.suggestion_row(each))
 
     if output is not None and output.suffix.lower() == ".xlsx":
+        from co2label.tabular import Sheet, SheetColumn, write_workbook
+
         made = BytesIO()
-        columns = tuple(SheetColumn(head, width=_WIDTHS.get(head, 14)) for head in SUGGESTION_HEADS)
+        columns = tuple(
+            SheetColumn(head, width=_WIDTHS.get(head, 14)) for head in c2.matching.SUGGESTION_HEADS
+        )
         write_workbook(made, [Sheet("suggestions", columns, rows())])
         emit(output, made.getvalue())
     else:
+        from co2label.tabular import write_rows
+
         text = StringIO(newline="")
-        write_rows(text, SUGGESTION_HEADS, rows())
+        write_rows(text, c2.matching.SUGGESTION_HEADS, rows())
         emit(output, ("\ufeff" if output is not None else "") + text.getvalue())
     total = sum(counts.values())
     remark(*(f"{kind}: {count:,} of {total:,}" for kind, count in counts.items() if count))
@@ -107,7 +117,7 @@ def _write(found: Suggestions, output: Path | None) -> None:
 _WIDTHS = {"name": 32, "factor": 28, "factor_name": 36, "why": 30, "accepted": 11, "row": 7}
 
 
-def _review(review: Review, language: str, port: int) -> None:
+def _review(review: c2.matching.Review, language: str, port: int) -> None:
     """Serve the page until Ctrl-C.
 
     Raises:

@@ -62,6 +62,7 @@ OF_PRODUCTS = {
     "cut_off": {"left_out_percent": 3.0},
     "nothing_in": {"use": "eaten as it is"},
     "lot": "A1",
+    "estimated": "category",
     **dict.fromkeys(DeclarationData.model_fields, "x"),
     "publish_working": True,
 }

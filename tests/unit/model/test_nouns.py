@@ -206,7 +206,7 @@ REFUSED = {
         TEA | {"\x1b[31mred": 1},
         (
             "'\\x1b[31mred': unknown field; known fields: id, name, declared_unit, boundary, activities, nothing_in, year, gtin, "
-            "lot, category, biogenic_carbon, declaration, cut_off, mass, density, length, area, energy, price"
+            "lot, category, biogenic_carbon, declaration, cut_off, mass, density, length, area, energy, price, estimated"
         ),
     ),
     "id with a space": (
