@@ -34,6 +34,7 @@ COLUMNS = (
         "aliases",
         "name_ja",
         "name_en",
+        "name_fr",
         "keywords",
         "value",
         "unit",

@@ -43,12 +43,12 @@ RANGES = {
     ("waste.", "kg"): (0.004, 3.0),
     ("food.", "kg"): (0.03, 60.0),
     ("textile.", "piece"): (3.0, 100.0),
-    ("appliance.", "piece"): (50.0, 500.0),
+    ("appliance.", "piece"): (5.0, 500.0),
     ("device.", "piece"): (30.0, 500.0),
-    ("furniture.", "piece"): (10.0, 300.0),
+    ("furniture.", "piece"): (10.0, 1000.0),
     ("goods.jp.", "piece"): (500.0, 10_000.0),
-    ("consumable.", "kg"): (0.3, 3.0),
-    ("spend.us.", "USD2022"): (0.03, 1.0),
+    ("consumable.", "kg"): (0.03, 3.0),
+    ("spend.us.", "USD2022"): (0.03, 4.0),
     ("spend.jp.", "JPY2015"): (0.5, 10.0),
     ("refrigerant.", "kg"): (1000.0, 5000.0),
 }
@@ -116,7 +116,7 @@ def test_ids_and_aliases_are_unique():
     names = Counter(name for _, row in ROWS for name in (row["id"], *row.get("aliases", "").split()))
     assert [name for name, count in names.items() if count > 1] == []
     assert len(FACTORS) == len(ROWS)
-    assert 290 <= len(ROWS) <= 450
+    assert 700 <= len(ROWS) <= 1000
 
 
 @pytest.mark.parametrize("source", source_tables())
@@ -125,7 +125,7 @@ def test_every_row_of_a_source_loads_with_its_passport(source):
     assert rows
     for row in rows:
         factor = factor_of(source, row)
-        assert set(factor.name) == {"ja", "en"}
+        assert set(factor.name) >= {"ja", "en"}
         assert re.fullmatch(r"[a-z0-9]+(\.[a-z0-9_]+)+", factor.id)
         assert factor.source.id == source
         assert factor.source.locator
@@ -271,7 +271,7 @@ def test_components_add_up(factor):
 
 def test_stages_add_up():
     split = [factor for factor in FACTORS if factor.stages]
-    assert len(split) == 73
+    assert len(split) == 370
     for factor in split:
         assert sum(factor.stages.values()) == pytest.approx(factor.value, rel=0.01)
     assert list(FACTORS["food.rice"].stages) == [
