@@ -127,7 +127,7 @@ PRODUCT: Mapping[str, ColumnField] = {
     **{f"nothing_in.{stage}": ColumnField(("nothing_in", stage, "und"), "words") for stage in STAGES},
     **_fields("declared_unit mass density length area energy price biogenic_carbon", "amount"),
     **_fields("year", "whole"),
-    **_fields("company standard", "words", "declaration"),
+    **_fields("company standard printed_price price_note", "words", "declaration"),
     **_fields("issued valid_until", "day", "declaration"),
     **_fields("resolver info_url sum_rule band baseline", "text", "declaration"),
     "scope": ColumnField(("declaration", "scope", "und"), "words"),

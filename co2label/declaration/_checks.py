@@ -42,6 +42,11 @@ def _printed_texts(
     if isinstance(statement.band, BandScheme):
         yield "declaration.band.name", statement.band.name, False
         yield "declaration.band.source", statement.band.source, False
+    yield "declaration.printed_price", statement.printed_price, False
+    yield "declaration.price_note", statement.price_note, False
+    for mark, meaning in statement.marks.items():
+        yield f"declaration.marks.{mark}", mark, False
+        yield f"declaration.marks.{mark}", meaning, False
     for stage, reason in product.nothing_in.items():
         yield f"nothing_in.{stage}", reason, False
     for place, credit in enumerate(statement.credits):

@@ -276,6 +276,12 @@ class Declaration:
     working: tuple[WorkingLine, ...] = ()
     lot: str | None = None
     """The batch or lot that the figure is of."""
+    printed_price: str | dict[str, str] | None = None
+    """The price on a shelf label and a menu, as it is printed."""
+    price_note: str | dict[str, str] | None = None
+    """What is printed beside the price."""
+    marks: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Marks of a dish on a menu, each with what it means."""
 
     @property
     def amounts(self) -> tuple[PerAmount, ...]:
@@ -315,6 +321,7 @@ def borrowed_texts(declaration: Declaration, language: str) -> tuple[str, ...]:
         "scope": declaration.scope,
         "band: name": band and band.scheme,
         "band: category": band and band.category,
+        **{f"marks: {mark}": meaning for mark, meaning in declaration.marks.items()},
         **{f"nothing_in: reason {place}": reason for place, reason in enumerate(reasons)},
     }
     used = {what: language_used(texts, language) for what, texts in given.items() if texts}

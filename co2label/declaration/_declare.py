@@ -321,6 +321,9 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
         comparison=comparison,
         sources=source_lines(footprint.factors),
         working=working_lines(footprint, figure.place) if statement.publish_working else (),
+        printed_price=statement.printed_price,
+        price_note=statement.price_note,
+        marks={mark: dict(meaning) for mark, meaning in statement.marks.items()},
     )
 
 

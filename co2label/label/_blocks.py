@@ -47,7 +47,7 @@ from co2label.wording import format_number, in_language, share_first, translate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from co2label.declaration import Declaration, StageLine
+    from co2label.declaration import BandStep, Declaration, StageLine
     from co2label.draw import Op, TextStyle
     from co2label.label._brand import CardContext
 
@@ -351,14 +351,21 @@ _LETTER_OF_STEP = 0.61
 def scale(look: CardContext, declaration: Declaration, *, height: float = _STEP) -> Part | None:
     """What the figure is compared with, the scale with all its letters and bounds, and who made it; None without a scale."""
     step = declaration.band
-    if step is None:
-        return None
+    return None if step is None else _whole_scale(look, step, step.step, height)
+
+
+def scale_key(look: CardContext, step: BandStep, *, height: float = _STEP) -> Part:
+    """The same scale as the key of several products, without a step of its own."""
+    return _whole_scale(look, step, None, height)
+
+
+def _whole_scale(look: CardContext, step: BandStep, own: int | None, height: float) -> Part:
     first, brand = look.first, look.brand
     drawn = Scale(
         x=look.left,
         width=look.content,
         letters="ABCDEFGHI"[: step.steps],
-        own=step.step,
+        own=own,
         bounds=tuple(format_number(bound, first) for bound in step.bounds),
         unit=step.unit.removesuffix("-CO2e"),
         height=max(look.mm(height), look.floor("en") / _LETTER_OF_STEP),

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
 _LOOK, _FILE, _SHEET = "What is drawn", "File format", "Sheets of labels"
 _BITS = "bin"
-_OF_TEMPLATES = ("size", "scale", "pack_area", "price", "price_note", "title", "link", "width")
+_OF_TEMPLATES = ("size", "scale", "pack_area", "price", "price_note", "title", "link", "dish_codes", "width")
 _SHORTEST, _LONGEST = 10, 500
 """Sides of a label, mm."""
 _MODULE, _LEAST_PIXELS = 0.5, 2
 """Module of a QR code on a display: mm, and its least pixels."""
+_ON_DISPLAYS = ("shelf", "menu")
 _SAFE = 1.0001
 """Keeps a module of two pixels from being a rounding error short of them."""
 _DISPLAYS = {(296, 128): ESL_29, (400, 300): ESL_42}
@@ -156,7 +157,9 @@ class LabelRequest(LabelStyle):
     ] = None
     size: Annotated[
         Pair | None,
-        Option("Size of a mini or shelf label in mm, such as 60x40; 10 to 500 a side.", _LOOK, "WxH"),
+        Option(
+            "Size of a mini or shelf label or of a menu in mm, such as 60x40; 10 to 500 a side.", _LOOK, "WxH"
+        ),
     ] = None
     scale: Annotated[
         float | None,
@@ -175,8 +178,16 @@ class LabelRequest(LabelStyle):
         None
     )
     title: Annotated[str | None, Option("Title of a menu.", _LOOK, "TEXT")] = None
-    link: Annotated[str | None, Option("Link of a menu: one QR code for all dishes.", _LOOK, "URL")] = None
-    width: Annotated[float | None, Option("Width of a menu, 90 to 297; else 105.", _LOOK, "MM")] = None
+    link: Annotated[
+        str | None,
+        Option(
+            "What the QR code of a menu opens; else the index above the pages of its dishes.", _LOOK, "URL"
+        ),
+    ] = None
+    dish_codes: Annotated[bool, Option("A QR code for each dish of a menu, not one for all.", _LOOK)] = False
+    width: Annotated[
+        float | None, Option("Width of a menu as high as its dishes need, 60 to 600; else 105.", _LOOK, "MM")
+    ] = None
     format: Annotated[
         str | None,
         Option("Format of the files in a directory; else png.", _FILE, f"[{'|'.join(picture_formats())}]"),
@@ -184,7 +195,7 @@ class LabelRequest(LabelStyle):
     epaper: Annotated[
         tuple[int, int] | None,
         Option(
-            "Pixels of an electronic shelf label, such as 296x128, with the template shelf.",
+            "Pixels of an electronic shelf label, such as 296x128, with the template shelf or menu.",
             _FILE,
             "WxH",
         ),
@@ -232,6 +243,8 @@ class LabelRequest(LabelStyle):
                 word = "template" if len(owners) == 1 else "templates"
                 has = "has" if len(owners) == 1 else "have"
                 refuse_given(self, (name,), f"only the {word} {' and '.join(owners)} {has} it")
+        if self.size is not None:
+            refuse_given(self, ("width",), "a size says the width as well; give one of them")
         if self.size is not None and not all(_SHORTEST <= side <= _LONGEST for side in self.size):
             got = f"{self.size[0]:g}x{self.size[1]:g}"
             refuse("size", f"expected sides of {_SHORTEST} to {_LONGEST} mm, got {got}")
@@ -249,8 +262,8 @@ class LabelRequest(LabelStyle):
         refuse_given(
             self, ("dpi", "ink", "text"), "a display has its own pixels and its own ink; leave it out"
         )
-        if self.template != "shelf":
-            refuse("epaper", "only the template shelf is drawn for a display")
+        if self.template not in _ON_DISPLAYS:
+            refuse("epaper", f"only the templates {' and '.join(_ON_DISPLAYS)} are drawn for a display")
         if self.format not in (None, "png", _BITS):
             refuse("format", f"expected png (a preview) or {_BITS} (the bits), got {self.format!r}")
 
@@ -314,9 +327,10 @@ class LabelRequest(LabelStyle):
         Raises:
             DrawError: dishes that must not be compared, or a house style that is refused.
         """
-        return SHARED_TEMPLATES[self.template or "menu"](
-            declarations, **self._arguments("title", "link", "width")
-        )
+        options = self._arguments("title", "link", "dish_codes", "size", "scale", "width")
+        if self.epaper is not None:
+            options |= _on_display(self.epaper, self.size)
+        return SHARED_TEMPLATES[self.template or "menu"](declarations, **options)
 
     def lay_out(self, pictures: Sequence[Picture]) -> Pages:
         """Lay out labels on pages; on plain paper every cell is as large as the largest of them.

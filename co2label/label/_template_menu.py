@@ -1,48 +1,48 @@
-"""The menu: the figures of several dishes under one another, with bars on one common scale from zero.
+"""The menu: dishes under one another, each with its figure, a bar on one scale from zero, its step of a scale, and its price.
 
-Figures that stand under one another are compared, whether one says so or not. So dishes of unlike units of account,
-boundaries, warming potentials or companies are refused (CFP display guide of MOE/METI, 2025-02, on comparison). What dishes
-have in common is said once.
+The name leads; the unit stands once, in the head; scale, budget, marks and small print stand once, at the foot, beside one code
+for all. Names are broken before they shrink, and nothing that is declared is left out: a menu without room for it is refused.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from co2label.declaration import refuse_claims
 from co2label.draw import (
     GREY,
     HAIR,
     HAIRLINE,
-    HEAVY,
     MIDDLE,
+    QUIET,
+    Axis,
     Block,
     Column,
+    Line,
     Op,
     Part,
     Picture,
     Placed,
-    Rect,
     Rule,
+    ScaleMark,
     Scene,
+    ShareBar,
+    Side,
     Space,
-    measure,
-    second_size,
+    Text,
+    modules_across,
     set_block,
     set_line,
-    smallest,
-    text_size,
 )
-from co2label.errors import DrawError, clip
-from co2label.label import _phrases
+from co2label.errors import DrawError
+from co2label.figures import stated_in
+from co2label.label import _blocks, _menu_words, _phrases
 from co2label.label._brand import DEFAULT_BRAND, MODULE, Brand, CardContext, card_context
-from co2label.label._parts import code_at, code_side, cue, near_lines, steps
+from co2label.label._parts import check_scale, code_at, code_side, cue, pack_phrases
 from co2label.label._templates import template
-from co2label.links import web_link
 from co2label.text import clean_text
 from co2label.wording import format_number, in_language, read_languages, translate
 
@@ -50,283 +50,36 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from co2label.declaration import Declaration
-    from co2label.draw import Bar
+    from co2label.draw import TextStyle
 
+_EDGE = 6.0
 
-_FEWEST_DISHES, _MOST_DISHES = 2, 12
+_TITLE, _NAME, _FIGURE, _PRICE, _SIDE = 5.2, 4.0, 3.6, 3.6, 8.0
+"""Of the design: em of the title, of names, figures and prices, and the side of a step; mm."""
 
-_DETAIL = re.compile(r"\s*[（(].*")
+_BAR, _GAP, _BETWEEN = 1.6, 1.4, 3.2
+"""Height of a bar, blank above and below a dish, blank between columns; mm."""
 
+_KEY = 90.0
+"""Width of the scale at the foot, mm, where there is room."""
 
-def check_alike(declarations: Sequence[Declaration], language: str) -> None:
-    """Refuse dishes whose figures must not stand under one another.
+_NAME_LINES, _MOST_NAME_LINES = 4, 8
 
-    Raises:
-        DrawError: how many dishes there may be; or each thing that differs, with the dishes that differ in it.
-    """
-    if not _FEWEST_DISHES <= len(declarations) <= _MOST_DISHES:
-        raise DrawError(
-            f"expected {_FEWEST_DISHES} to {_MOST_DISHES} dishes, got {len(declarations)}; make several menus"
-        )
-    problems = [
-        f"{what}: {', '.join(differing)}"
-        for what, of in _must_agree(language).items()
-        if (differing := _differing(declarations, of, language))
-    ]
-    if problems:
-        raise DrawError(
-            f"expected dishes that may be compared, got different {'; '.join(problems)}; make a menu of those alike"
-        )
-
-
-def _must_agree(language: str) -> dict[str, Callable[[Declaration], str]]:
-    """What must be the same, and how it is told."""
-    return {
-        "declared units": lambda dish: _DETAIL.sub("", in_language(dish.declared_unit.words, language)),
-        "boundaries": lambda dish: dish.boundary,
-        "GWP": lambda dish: f"{dish.gwp_set}-{dish.gwp_horizon}",
-        "references": lambda dish: (
-            f"{dish.reference.shown} ({dish.reference.basis})" if dish.reference else "none"
-        ),
-        "companies": lambda dish: in_language(dish.company, language),
-    }
-
-
-def _differing(
-    declarations: Sequence[Declaration], of: Callable[[Declaration], str], language: str
-) -> list[str]:
-    """The first dish with each value, if there are several."""
-    first = {of(dish): dish for dish in reversed(declarations)}
-    if len(first) == 1:
-        return []
-    return [
-        f"{clip(value, 40)} ({clip(_phrases.name(dish, language), 40)})"
-        for value, dish in reversed(first.items())
-    ]
-
-
-def menu_facts(declarations: Sequence[Declaration], language: str) -> Iterator[str]:
-    """The small print: what must stand near figures, the scale of the bars, the day, then each fact; once what holds for all."""
-    yield from _near_facts(declarations, language)
-    largest = max(declarations, key=lambda dish: dish.kg_co2e)
-    value = format_number(largest.shown.value, language)
-    yield translate("menu.scale", language, value=value, unit=_phrases.unit(largest, language))
-    yield from _day_facts(declarations, language)
-    tables = [_phrases.facts(dish, language) for dish in declarations]
-    for fact in dict.fromkeys(fact for table in tables for fact in table):
-        texts = [table.get(fact, "") for table in tables]
-        if fact == translate("fact.band", language) and len(set(texts)) > 1:
-            continue  # bands are drawn only where all are of one scheme
-        yield translate("fact.spoken", language, fact=fact, said=_join_dishes(declarations, texts, language))
-
-
-def _near_facts(declarations: Sequence[Declaration], language: str) -> Iterator[str]:
-    """Each sentence once, with the dishes that it holds for."""
-    sentences = dict.fromkeys(sentence for dish in declarations for sentence in _phrases.near(dish, language))
-    for sentence in sentences:
-        texts = [sentence if sentence in _phrases.near(dish, language) else "" for dish in declarations]
-        yield _join_dishes(declarations, texts, language)
-
-
-def _day_facts(declarations: Sequence[Declaration], language: str) -> Iterator[str]:
-    """What the percentages, or the days, are of."""
-    references = [dish.reference for dish in declarations if dish.reference]
-    kinds = {
-        f"menu.{each.span if each.kind in ('percent', 'below-one') else each.kind}" for each in references
-    }
-    if not references:
-        return
-    first = references[0]
-    day, basis = format_number(first.shown.value, language), _phrases.basis(first, language)
-    for key in sorted(kinds):
-        yield translate(key, language, day=day, basis=basis)
-
-
-def _share(dish: Declaration, language: str) -> str:
-    """The share of the budget; nothing where the figure is held against none."""
-    return "" if dish.reference is None else _phrases.share(dish.reference, language)
-
-
-def _join_dishes(declarations: Sequence[Declaration], texts: Sequence[str], language: str) -> str:
-    """One text for all dishes, or each text with the dishes that it holds for."""
-    if len(set(texts)) == 1:
-        return texts[0]
-    parts = []
-    for text in dict.fromkeys(each for each in texts if each):
-        holds = [
-            _phrases.name(dish, language)
-            for dish, own in zip(declarations, texts, strict=True)
-            if own == text
-        ]
-        dishes = translate("menu.and", language).join(holds)
-        parts.append(translate("menu.of", language, said=text, dishes=dishes))
-    return translate("menu.joint", language).join(parts)
-
-
-EDGE = 6.0
-
-_NAME, _FIGURE, _PERCENT = 3.6, 4.4, 2.6
-
-_BAR = 1.6
-
-_BAND, _BAND_WIDTH = 5.6, 30.0
-
-_GAP = 1.6
-
-_BELOW_NAME = 1.0
-
-_DISH_LINES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What all parts of the menu share."""
-
-    look: CardContext
-    dishes: tuple[Declaration, ...]
-    page: float
-    module: float
-    link: str | None
-
-    @property
-    def width(self) -> float:
-        """From the left edge to the right one."""
-        return self.page - 2 * EDGE
-
-    @property
-    def right(self) -> float:
-        """The right edge of figures; a column of codes comes after it."""
-        if self.link is not None:
-            return self.page - EDGE
-        return self.page - EDGE - max(self.side(dish.link) for dish in self.dishes)
-
-    def side(self, link: str) -> float:
-        """The side of a code."""
-        return code_side(link, self.module, self.page / 3)
-
-    @property
-    def percents(self) -> float:
-        """The right edge of the figures, before the column of percentages."""
-        first = self.look.first
-        widest = max(measure(_share(dish, first), _PERCENT, self.look.brand.regular) for dish in self.dishes)
-        return self.right - widest - 2.0
-
-    @property
-    def has_bands(self) -> bool:
-        """Whether all dishes lie on the steps of one scheme."""
-        schemes = {dish.band and (str(dish.band.scheme), dish.band.steps) for dish in self.dishes}
-        return len(schemes) == 1 and None not in schemes
-
-    def pers(self) -> tuple[str, ...]:
-        """What all figures are per, in each language; nothing where dishes differ in it, and each says its own."""
-        texts = {self.look.each(_phrases.per, dish) for dish in self.dishes}
-        return texts.pop() if len(texts) == 1 else ()
-
-    @property
-    def unit(self) -> str | None:
-        """The unit, where it is the same for all."""
-        units = {_phrases.unit(dish, self.look.first) for dish in self.dishes}
-        return units.pop() if len(units) == 1 else None
-
-
-def dish_rows(paper: Paper, dish: Declaration, y: float) -> Placed:
-    """Name and what it is per on the left, figure and percentage on the right, the bar below; a code if it has its own."""
-    look = paper.look
-    hair = Rect(EDGE, y, paper.width, HAIR, HAIRLINE)
-    top = y + HAIR + _GAP
-    figure = format_number(dish.shown.value, look.first)
-    if paper.unit is None:
-        figure = f"{figure} {_phrases.unit(dish, look.first)}"
-    size = min(_FIGURE, 0.45 * (paper.percents - EDGE) / measure(figure, 1.0, look.brand.bold))
-    number = look.style(size, look.first, bold=True, x=paper.percents, width=paper.width, align="right")
-    room = paper.percents - EDGE - measure(figure, size, number.font) - 2.5
-    names, bottom = _names(paper, dish, top, room)
-    baseline = max(names[0].y, top + 0.76 * size)
-    share = look.style(_PERCENT, look.first, x=paper.right, width=paper.width, align="right", fill=GREY)
-    ops = [
-        hair,
-        *names,
-        set_line(figure, baseline, number),
-        set_line(_share(dish, look.first), baseline, share),
-    ]
-    at = max(bottom, baseline + 0.3 * size) + 0.9
-    drawn, end = _bar(paper, dish)(at)
-    ops += drawn
-    if paper.has_bands and dish.band is not None:
-        drawn, end = steps(look, dish.band, EDGE, _BAND_WIDTH, _BAND)(end + 0.9)
-        ops += drawn
-    if paper.link is None:
-        side = paper.side(dish.link)
-        ops.append(
-            code_at(paper.page - EDGE + 4 * paper.module, y + HAIR + side, side, dish.link, look.first)
-        )
-        end = max(end, y + HAIR + side - _GAP)
-    return tuple(ops), end + _GAP
-
-
-def _names(paper: Paper, dish: Declaration, y: float, room: float) -> Placed:
-    """The name, also in the second language; what the figure is per, unless the menu says it for all; what must stand near it."""
-    look = paper.look
-    bold = look.style(_NAME, look.first, bold=True, x=EDGE, width=room, most_lines=_DISH_LINES, leading=1.2)
-    parts: list[Part] = [Block(_phrases.name(dish, look.first), bold)]
-    if look.second and _phrases.name(dish, look.second) != _phrases.name(dish, look.first):
-        size, font = second_size(_NAME, look.second), look.brand.regular
-        lesser = replace(bold, size=size, language=look.second, font=font, fill=GREY)
-        parts.append(Block(_phrases.name(dish, look.second), lesser))
-    if not paper.pers():
-        parts.append(partial(per_lines, paper, dish, room))
-    parts += _near_lines(paper, dish, room)
-    return Column(Column(*parts, gap=_BELOW_NAME), Space(0.7))(y)
-
-
-def _near_lines(paper: Paper, dish: Declaration, room: float) -> Iterator[Block]:
-    """What must stand near the figure, in a few words; the sentences stand below all dishes."""
-    for language in paper.look.languages if dish.near else ():
-        leads = language == paper.look.first
-        size, fill = (text_size(language), None) if leads else (smallest(language), GREY)
-        style = paper.look.style(size, language, x=EDGE, width=room, fill=fill, most_lines=_DISH_LINES)
-        yield from (Block(line, style) for line in near_lines(dish, style))
-
-
-def per_lines(paper: Paper, dish: Declaration, room: float, y: float) -> Placed:
-    """What a figure is per, in grey; in the second language on the same line if it has room there, else below."""
-    ops: list[Op] = []
-    x, end = EDGE, y
-    for language in paper.look.languages:
-        size = text_size(language) if language == paper.look.first else smallest(language)
-        style = paper.look.style(
-            size, language, x=EDGE, width=room, fill=GREY, most_lines=_DISH_LINES, smallest=smallest(language)
-        )
-        text = _phrases.per(dish, language)
-        width = measure(text, size, style.font)
-        if ops and x + width <= EDGE + room:
-            ops.append(set_line(text, ops[-1].y, replace(style, x=x)))
-        else:
-            more, end = set_block(text, end + (_BELOW_NAME if ops else 0.0), style)
-            ops += more
-        x += width + 2.0
-    return tuple(ops), end
-
-
-def _bar(paper: Paper, dish: Declaration) -> Bar:
-    """Linear from zero; the track ends at the largest dish."""
-    most = max(each.kg_co2e for each in paper.dishes)
-    share = dish.kg_co2e / most if min(dish.kg_co2e, most) > 0 else None
-    return paper.look.bar(share, _BAR, EDGE, paper.right - EDGE)
-
-
-_TITLE = 5.2
+_LEAST_ROOM = 7.0
+"""Of names, in em of their least size."""
 
 _TITLE_LENGTH = 60
 
-_NARROWEST, _WIDEST = 90.0, 297.0
+_NARROWEST, _WIDEST = 60.0, 600.0
 
-_SMALL_PRINT_LINES = 12
+_SCALES = (4.0, 3.5, 3.0, 2.6, 2.3, 2.0, 1.8, 1.6, 1.45, 1.3, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7)
+"""Of which the largest with room for all is taken on a page of a size."""
 
-_BELOW_TITLE = 1.0
+_DESIGN = 90.0
+"""A page is at least so wide at each scale, mm."""
 
-_LOGO_HEIGHT, _LOGO_WIDEST, _BEFORE_LOGO = 5.6, 24.0, 4.0
-"""The largest place of a logo, and the blank before it; mm."""
+_SPREAD = 5.0
+"""By how much a dish is made higher at most to fill a page, mm."""
 
 
 @template("menu", several=True)
@@ -337,23 +90,28 @@ def menu(  # noqa: PLR0913 - a page of a restaurant has that many choices
     language: str | Sequence[str] = "ja",
     brand: Brand = DEFAULT_BRAND,
     width: float = 105.0,
+    size: tuple[float, float] | None = None,
+    scale: float | None = None,
     link: str | None = None,
+    dish_codes: bool = False,
     module: float = MODULE,
 ) -> Picture:
-    """Draw a menu, as high as its dishes need.
+    """Draw a menu. Prices and marks of the dishes are those of their documents (`printed_price`, `price_note`, `marks`).
 
     Args:
-        declarations: 2 to 12 dishes, drawn in this order.
-        title: of the menu, at most 60 characters; else "CO₂ footprint of the menu".
+        declarations: 2 to 40 dishes, drawn in this order.
+        title: of the menu, at most 60 characters; else "CO₂ footprint of our dishes".
         language: "ja", "en", "ja+en" or a tuple of languages.
         brand: whose style it is drawn in.
-        width: mm, 90 to 297: 105 for A6, 148 for A5.
-        link: an https address, one page for all dishes; without it, each dish has its own QR code, unless all have the same link.
-        module: of the QR codes, 0.25 to 1.0 mm.
+        width: mm, 60 to 600: 105 for A6, 148 for A5; the menu is as high as its dishes need.
+        size: width and height of a page or a display, mm, in place of `width`: its letters are as large as it has room for.
+        scale: of all sizes, 0.7 to 2.0; else 1, or what fills a page.
+        link: an https address, which the code opens; else the index above the pages of the dishes.
+        dish_codes: whether each dish has a code of its own, in place of the one for all.
+        module: of the codes at scale 1 and below, 0.25 to 1.0 mm.
 
     Raises:
-        DrawError: dishes that must not be compared (says which differ, and in what), too few or too many, or a text that
-            does not fit.
+        DrawError: dishes that must not be compared (says which differ, and in what), too few or too many, or no room.
         ClaimError: a title that makes a claim.
         TextError: a title that must not be printed, or a language without wording.
         IdentifierError: a link that is no https address.
@@ -367,95 +125,356 @@ def menu(  # noqa: PLR0913 - a page of a restaurant has that many choices
     >>> menu([declaration, replace(declaration, name={"en": "Coffee"})], title="Drinks", language="en").scene.title
     'Drinks: Tea, Coffee'
     """
-    look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), 3 * _TITLE, brand)
-    check_alike(declarations, look.first)
-    paper = Paper(look, tuple(declarations), _check_width(width), module, _one_link(declarations, link))
-    heading = (
-        translate("menu.title", look.first)
-        if title is None
-        else clean_text(title, where="title", limit=_TITLE_LENGTH)
-    )
+    languages = read_languages(language, _phrases.MOST_LANGUAGES)
+    first, dishes = languages[0], tuple(declarations)
+    _menu_words.check_alike(dishes, first)
+    default = translate("menu.title", first)
+    heading = default if title is None else clean_text(title, where="title", limit=_TITLE_LENGTH)
     refuse_claims(title=heading)
-    dishes = (partial(dish_rows, paper, dish) for dish in declarations)
-    ops, y = Column(partial(_head, paper, heading), *dishes, partial(_foot, paper))(EDGE)
-    names = translate("menu.and", look.first).join(_phrases.name(dish, look.first) for dish in declarations)
-    texts = [line for dish in declarations for line in _phrases.text_lines(dish, look.first)[1:]]
+    code = None if dish_codes else _menu_words.menu_link(dishes, link)
+    page, height = (width, None) if size is None else size
+    if not _NARROWEST <= page <= _WIDEST:
+        raise DrawError(f"expected a width of {_NARROWEST:g} to {_WIDEST:g} mm, got {page!r}")
+
+    def at(scale: float) -> _Menu:
+        edge = (
+            _EDGE * min(1.0, scale, page / _DESIGN) if height is None else _EDGE * min(scale, page / _DESIGN)
+        )
+        look = card_context(languages, 3 * _TITLE, brand, edge, page - 2 * edge, scale)
+        return _Menu(look, dishes, heading, code, module * max(1.0, scale))
+
+    code_side(code or dishes[0].link, module, page / 2)  # a module that is refused
+    if height is None:
+        ops, end = at(check_scale(scale or 1.0)).drawn()
+        height = float(math.ceil(end))
+    else:
+        ops = _filling(at, (page, height), None if scale is None else check_scale(scale))
+    names = translate("menu.and", first).join(_phrases.name(dish, first) for dish in dishes)
+    texts = [line for dish in dishes for line in _spoken(dish, first)]
     scene_title = f"{heading}: {names}".replace("₂", "2")
-    return Picture(Scene(width, math.ceil(y + EDGE), ops, scene_title, "\n".join(texts), look.first))
+    return Picture(Scene(page, height, ops, scene_title, "\n".join(texts), first))
 
 
-def _check_width(width: float) -> float:
-    if not _NARROWEST <= width <= _WIDEST:
-        raise DrawError(f"expected a width of {_NARROWEST:g} to {_WIDEST:g} mm, got {width!r}")
-    return width
+def _spoken(dish: Declaration, language: str) -> Iterator[str]:
+    """All that is said of a dish, as plain lines: price and marks behind its figure."""
+    _, figure, *rest = _phrases.text_lines(dish, language)
+    yield figure
+    yield from (in_language(text, language) for text in (dish.printed_price, dish.price_note) if text)
+    yield from _menu_words.legend([dish], language)
+    yield from rest
 
 
-def _one_link(declarations: Sequence[Declaration], link: str | None) -> str | None:
-    links = {dish.link for dish in declarations}
-    if link is not None:
-        return web_link(link)
-    return links.pop() if len(links) == 1 else None
-
-
-def _head(paper: Paper, heading: str, top: float) -> Placed:
-    """Title and logo, heavy rule; below it what all figures are per, and above their column what they are."""
-    look = paper.look
-    logo = look.logo(paper.page - EDGE, top, (_LOGO_WIDEST, _LOGO_HEIGHT))
-    room = paper.width - sum(each.width + _BEFORE_LOGO for each in logo)
-    style = look.style(_TITLE, look.first, bold=True, x=EDGE, width=room, most_lines=2, leading=1.2)
-    ops, y = set_block(heading, top, style)
-    other: tuple[Op, ...] = ()
-    if look.second:
-        size = second_size(_TITLE / 2, look.second)
-        lesser = look.style(size, look.second, x=EDGE, width=room, fill=GREY)
-        other, y = set_block(translate("menu.title", look.second), y + _BELOW_TITLE, lesser)
-    y = max(y, *(each.y + each.height for each in logo)) if logo else y
-    rule = Rule(HEAVY, look.brand.ink, EDGE, paper.width)
-    below, y = Column(Space(1.0), rule, Space(1.4), partial(_columns, paper), Space(1.0))(y)
-    return (*ops, *other, *logo, *below), y
-
-
-def _columns(paper: Paper, y: float) -> Placed:
-    """What the figures are, above their column; on the left what all are per."""
-    look = paper.look
-    column = f"{translate('title', look.first)} {paper.unit or ''}".rstrip()
-    small = look.style(
-        text_size(look.first), look.first, x=paper.percents, width=paper.width, align="right", fill=GREY
+def _filling(at: Callable[[float], _Menu], page: tuple[float, float], scale: float | None) -> tuple[Op, ...]:
+    """The menu in the largest letters with which all of it has room, spread over the page."""
+    width, height = page
+    scales = (
+        [each for each in _SCALES if each <= max(_SCALES[-1], width / _DESIGN)] if scale is None else [scale]
     )
-    head = set_line(column, y + small.above, small)
-    if not paper.pers():
-        return (head,), head.y
-    room = paper.percents - EDGE - measure(column, small.size, small.font) - 2.0
-    pers, end = per_lines(paper, paper.dishes[0], room, y)
-    return (head, *pers), max(head.y, end)
+    needed: float | None = None
+    refused: DrawError | None = None
+    for each in scales:
+        made = at(each)
+        try:
+            end = made.drawn()[1]
+        except DrawError as error:
+            refused = error
+            continue
+        if end <= height:
+            spare = height - end
+            pad = min(spare / len(made.dishes), made.look.mm(_SPREAD))
+            return replace(made, pad=pad, before_foot=spare - pad * len(made.dishes)).drawn()[0]
+        needed = end
+    if needed is None:
+        raise refused or DrawError("no room")
+    raise DrawError(
+        f"expected a page of at least {width:g} × {math.ceil(needed)} mm for these {len(at(1.0).dishes)} dishes, "
+        f"got {width:g} × {height:g} mm; take a larger page, fewer dishes, or a smaller scale"
+    )
 
 
-def _foot(paper: Paper, y: float) -> Placed:
-    """The scale, what holds for all dishes and what does not; and the code with its cue, if there is one for all."""
-    look = paper.look
-    rule = Rect(EDGE, y, paper.width, MIDDLE, look.brand.ink)
-    top = y + MIDDLE + 1.6
-    side = paper.side(paper.link) if paper.link is not None else 0.0
-    quiet = 4 * paper.module
-    ops, at = _small_print(paper, top, paper.width - max(0.0, side - quiet))
-    if paper.link is None:
-        return (rule, *ops), at
-    bold = look.style(text_size(look.first), look.first, bold=True, x=EDGE, width=paper.width / 2)
-    bottom = max(at + 1.8 + bold.above + quiet, top - 1.6 + side)
-    code = code_at(paper.page - EDGE + quiet, bottom, side, paper.link, look.first)
-    return (rule, *ops, *cue(look, bottom - quiet, bold), code), bottom - quiet
+@dataclass(frozen=True, slots=True)
+class _Menu:
+    """A menu at a scale: its blocks, from head to foot."""
+
+    look: CardContext
+    dishes: tuple[Declaration, ...]
+    heading: str
+    code: str | None
+    """What the one code opens; None where each dish has its own."""
+    module: float
+    pad: float = 0.0
+    """By how much each dish is higher than it needs to be, mm."""
+    before_foot: float = 0.0
+
+    def drawn(self) -> Placed:
+        """All ops, and the height."""
+        places = _Places(self)
+        rows = (partial(_row, self, places, dish) for dish in self.dishes)
+        menu = Column(_head(self, places), *rows, Space(self.before_foot), _foot(self))
+        ops, end = menu(self.look.left)
+        return ops, end + self.look.left
+
+    def share(self, dish: Declaration) -> str:
+        """The share of the budget, "<1%" where it is less than that; nothing where the figure is held against none."""
+        reference = dish.reference
+        if reference is None:
+            return ""
+        if reference.kind == "below-one":
+            return translate("reference.percent", self.look.first, value="<1")
+        return _phrases.share(reference, self.look.first)
+
+    def bold(self, design: float, **given: float) -> TextStyle:
+        """Of a line that ends at `x`."""
+        style = self.look.text(design, self.look.first, bold=True, align="right", **given)
+        return replace(style, language=self.look.figures)
 
 
-def _small_print(paper: Paper, y: float, width: float) -> Placed:
-    """A line for each fact in the first language; in the second one all in one text, in grey."""
-    look = paper.look
-    place: dict[str, Any] = {"x": EDGE, "width": width}
-    size = text_size(look.first)
-    style = look.style(size, look.first, most_lines=_SMALL_PRINT_LINES, smallest=size, **place)
-    lines = Column(*(Block(line, style) for line in menu_facts(paper.dishes, look.first)), gap=0.8)
-    if look.second is None:
-        return lines(y)
-    size = smallest(look.second)
-    lesser = look.style(size, look.second, fill=GREY, most_lines=2 * _SMALL_PRINT_LINES, **place)
-    other = translate("fact.joint", look.second).join(menu_facts(paper.dishes, look.second))
-    return Column(lines, Block(other, lesser), gap=1.8)(y)
+class _Places:
+    """The columns, from the right edge on: codes of the dishes, prices, steps, figures, names; and the axis of the bars."""
+
+    def __init__(self, menu: _Menu) -> None:
+        look, dishes = menu.look, menu.dishes
+        first, between = look.first, look.mm(_BETWEEN)
+        edge = look.right
+        if menu.code is None:
+            edge -= max(_blocks.code_dark(look, dish, menu.module) for dish in dishes) + max(
+                between, QUIET * menu.module
+            )
+        self.price = edge
+        prices = [in_language(dish.printed_price, first) for dish in dishes if dish.printed_price]
+        notes = [in_language(dish.price_note, first) for dish in dishes if dish.price_note]
+        if prices or notes:
+            small = look.text(_blocks.SMALL, first)
+            edge -= (
+                max(*map(menu.bold(_PRICE).width_of, prices or [""]), *map(small.width_of, notes or [""]))
+                + between
+            )
+        self.side = look.mm(_SIDE) if any(dish.band for dish in dishes) else 0.0
+        self.step = edge - self.side
+        if self.side:
+            edge = self.step - between
+        self.figure = edge
+        self.unit = _phrases.unit(dishes[0], first)
+        figures = (menu.bold(_FIGURE).width_of(format_number(dish.shown.value, first)) for dish in dishes)
+        shares = (look.text(_blocks.TEXT, first).width_of(menu.share(dish)) for dish in dishes)
+        widest = max(*figures, *shares)
+        self.room = edge - widest - between - look.left
+        if self.room < _LEAST_ROOM * look.floor(first):
+            raise DrawError(
+                f"a menu of {look.content + 2 * look.left:g} mm has no room for names beside its figures and prices; "
+                "take a wider one, or a smaller scale"
+            )
+        values = [float(dish.shown.value) for dish in dishes]
+        ends = [
+            float(end) for dish in dishes if dish.interval for end in (dish.interval.low, dish.interval.high)
+        ]
+        most = max(*values, *ends, 0.0) or 1.0
+        budget = _budget(dishes[0]) or most
+        self.whole = min(most, budget)
+        self.axis = Axis.holding(*values, *ends, whole=self.whole, x=look.left, width=self.room)
+
+
+def _budget(dish: Declaration) -> float | None:
+    """The budget in the unit of the figure."""
+    return float(stated_in(dish.reference.kg, dish.shown.unit)) if dish.reference else None
+
+
+def _head(menu: _Menu, places: _Places) -> Part:
+    """Title and logo, heavy rule; below it what all figures are per, and above their column what they are."""
+    look = menu.look
+    column = Line(
+        f"{translate('title', look.first)} {places.unit}",
+        look.text(_blocks.TEXT, look.first, x=places.figure, align="right", fill=GREY),
+    )
+    room = max(places.room / 2, places.figure - look.left - column.width - look.mm(_BETWEEN))
+    said: list[Part] = []
+    for language in look.languages:
+        style = _whole(look.text(_blocks.TEXT, language, width=room, fill=GREY))
+        said += [
+            Block(line, style) for line in pack_phrases(_menu_words.said_of_all(menu.dishes, language), style)
+        ]
+    return Column(
+        partial(_title, menu),
+        Space(look.mm(1.4)),
+        _blocks.rule(look),
+        Space(look.mm(1.2)),
+        Side(column, _blocks.Apart(*said, gap=look.mm(0.5))),
+        Space(look.mm(0.8)),
+    )
+
+
+def _title(menu: _Menu, y: float) -> Placed:
+    look = menu.look
+    logo = look.logo(look.right, y, (look.mm(24.0), look.mm(5.6)))
+    room = look.content - sum(each.width + look.mm(4.0) for each in logo)
+    texts = (menu.heading, *(translate("menu.title", each) for each in look.languages[1:]))
+    style = {"width": room, "bold": True, "most_lines": 3, "leading": 1.2}
+    parts: list[Part] = [Block(texts[0], look.text(_TITLE, look.first, **style))]
+    parts += [Block(text, look.text(_blocks.TEXT, look.second or "", width=room)) for text in texts[1:]]
+    ops, end = _blocks.Apart(*parts, gap=look.mm(1.0))(y)
+    return (*ops, *logo), max([end, *(each.y + each.height for each in logo)])
+
+
+def _row(menu: _Menu, places: _Places, dish: Declaration, y: float) -> Placed:
+    """Name with its marks and what must stand near the figure; figure, step and price beside it; the bar and its share below."""
+    look, first = menu.look, menu.look.first
+    hair = Rule(HAIR, HAIRLINE, look.left, look.content)
+    top = y + HAIR + look.mm(_GAP) + menu.pad / 2
+    names, end = _words(menu, places, dish)(top)
+    baseline = names[0].y if isinstance(names[0], Text) else top
+    figure = format_number(dish.shown.value, first)
+    ops = [*hair(y)[0], *names, set_line(figure, baseline, menu.bold(_FIGURE, x=places.figure))]
+    at = end + look.mm(1.0)
+    span = (float(dish.interval.low), float(dish.interval.high)) if dish.interval else None
+    value, height = float(dish.shown.value), look.mm(_BAR)
+    bar = ShareBar(places.axis, value, height, span, look.brand.accent, whole=places.whole)
+    share = look.text(_blocks.TEXT, first, x=places.figure, align="right", fill=GREY)
+    ops += [*_blocks.in_ink(look, bar)(at)[0]]
+    if said := menu.share(dish):
+        ops += Line(said, share).around(at + height / 2)
+    bottom = max(at + height, top + places.side, *_price(menu, places, dish, baseline, ops))
+    if menu.code is None:
+        dark, blank = _blocks.code_dark(look, dish, menu.module), QUIET * menu.module
+        bottom = max(bottom, y + HAIR + blank + dark + blank - look.mm(_GAP))
+        ops.append(_blocks.code(look, dish, look.right, y + HAIR + blank + dark, menu.module))
+    end = bottom + look.mm(_GAP) + menu.pad / 2
+    if places.side:
+        ops += _step(look, places, dish, (top + bottom) / 2)
+    return tuple(ops), end
+
+
+def _step(look: CardContext, places: _Places, dish: Declaration, middle: float) -> tuple[Op, ...]:
+    """The step of the dish, or a dash where it has none."""
+    band, side = dish.band, places.side
+    if band is None:
+        style = look.text(_NAME, look.first, x=places.step + side / 2, align="middle", fill=GREY)
+        return Line("–", style).around(middle)
+    mark = ScaleMark(
+        x=places.step, side=side, letter=band.letter, step=band.step, steps=band.steps, bold=look.brand.bold
+    )
+    return mark.around(middle)
+
+
+def _price(
+    menu: _Menu, places: _Places, dish: Declaration, baseline: float, ops: list[Op]
+) -> Iterator[float]:
+    """Set the price on the baseline of the figure, its note below; yields where they end."""
+    look, first = menu.look, menu.look.first
+    bold, small = menu.bold(_PRICE, x=places.price), look.text(_blocks.SMALL, first, align="right", fill=GREY)
+    if dish.printed_price:
+        ops.append(set_line(in_language(dish.printed_price, first), baseline, bold))
+        yield baseline + bold.below
+    if dish.price_note:
+        at = baseline + (1.25 * small.size if dish.printed_price else 0.0)
+        ops.append(set_line(in_language(dish.price_note, first), at, replace(small, x=places.price)))
+        yield at + small.below
+
+
+def _words(menu: _Menu, places: _Places, dish: Declaration) -> Part:
+    """The name in each language, its marks behind it where there is room, and what stands below it."""
+    look, room = menu.look, places.room
+    parts: list[Part] = [partial(_name, menu, dish, room)]
+    names = look.each(_phrases.name, dish)
+    if look.second and names[1] != names[0]:
+        parts.append(Block(names[1], look.text(_NAME, look.second, width=room, most_lines=_NAME_LINES)))
+    for language in look.languages:
+        style = _whole(look.text(_blocks.TEXT, language, width=room, most_lines=_NAME_LINES, fill=GREY))
+        said = _menu_words.said_of_all(menu.dishes, language)
+        parts += [
+            Block(line, style) for line in pack_phrases(_menu_words.details(dish, language, said), style)
+        ]
+    return _blocks.Apart(*parts, gap=look.mm(0.6))
+
+
+def _name(menu: _Menu, dish: Declaration, room: float, y: float) -> Placed:
+    """The name, broken before it shrinks; its marks on its last line, else below it."""
+    look = menu.look
+    style = look.text(_NAME, look.first, bold=True, width=room, most_lines=_NAME_LINES, leading=1.2)
+    name = _phrases.name(dish, look.first)
+    try:
+        ops, end = set_block(name, y, replace(style, smallest=style.size))
+    except DrawError:
+        ops, end = set_block(name, y, replace(style, most_lines=_MOST_NAME_LINES))
+    if not dish.marks:
+        return ops, end
+    marks = look.text(_blocks.TEXT, look.first, bold=True, width=room, fill=look.brand.accent)
+    text, last = "  ".join(dish.marks), ops[-1]
+    x = look.left + replace(style, size=last.size).width_of(last.text) + look.mm(2.0)
+    if x + marks.width_of(text) <= look.left + room:
+        return (*ops, set_line(text, last.y, replace(marks, x=x))), end
+    lines = pack_phrases(dish.marks, marks, "  ")
+    more, end = Column(*(Block(line, marks) for line in lines), gap=look.mm(0.4))(end + look.mm(0.8))
+    return (*ops, *more), end
+
+
+def _foot(menu: _Menu) -> Part:
+    """What the marks mean, the scale, what holds for all dishes and what does not; and the code with its cue, if it is one."""
+    look = menu.look
+    rule = Rule(look.mm(MIDDLE), look.brand.ink, look.left, look.content)
+    if menu.code is None:
+        return Column(rule, Space(look.mm(1.6)), _notes(menu, look))
+    side, blank = modules_across(menu.code) * menu.module, QUIET * menu.module
+    narrow = _narrower(look, look.content - (side - 2 * blank) - max(blank, look.mm(_BETWEEN)))
+    words = look.text(_blocks.TEXT, look.first, bold=True)
+    return Column(
+        rule,
+        Side(
+            lambda y: (
+                (code_at(look.right + blank, y + side, side, menu.code or "", look.first),),
+                y + side - blank,
+            ),
+            Column(
+                Space(look.mm(1.6)),
+                _notes(menu, narrow),
+                Space(look.mm(1.4)),
+                lambda y: (cue(look, y + words.above, words), y + words.above + words.below),
+            ),
+        ),
+    )
+
+
+def _narrower(look: CardContext, content: float) -> CardContext:
+    """The same look in a narrower column."""
+    return card_context(look.languages, look.figure, look.brand, look.left, content, look.scale)
+
+
+def _whole(style: TextStyle) -> TextStyle:
+    """The same for a text that is broken and never shrinks."""
+    return replace(style, smallest=style.size)
+
+
+def _notes(menu: _Menu, look: CardContext) -> Part:
+    """Marks; the scale; then in each language what must stand near figures, budget and bars, further lines and small print."""
+    scales = [dish.band for dish in menu.dishes if dish.band]
+    return _blocks.parted(
+        look,
+        *(_marks(menu, look, language) for language in look.languages),
+        _blocks.scale_key(_narrower(look, min(look.content, look.mm(_KEY))), scales[0]) if scales else None,
+        *(_sentences(menu, look, language) for language in look.languages),
+        gap=1.6,
+    )
+
+
+def _marks(menu: _Menu, look: CardContext, language: str) -> Part | None:
+    style = _whole(look.text(_blocks.TEXT, language, most_lines=4))
+    lines = pack_phrases(_menu_words.legend(menu.dishes, language), style, "   ")
+    return _blocks.parted(look, *(Block(line, style) for line in lines), gap=0.6) if lines else None
+
+
+def _sentences(menu: _Menu, look: CardContext, language: str) -> Part:
+    dishes = menu.dishes
+    texts = _whole(look.text(_blocks.TEXT, language, most_lines=12))
+    bold = replace(texts, font=look.brand.bold) if language == look.first else texts
+    small = _whole(look.text(_blocks.SMALL, language, fill=GREY, most_lines=12, leading=1.25))
+    joint = translate("pack.joint", language)
+    return _blocks.parted(
+        look,
+        *(Block(line, bold) for line in _menu_words.near_sentences(dishes, language)),
+        *(Block(line, texts) for line in _menu_words.further(dishes, language)),
+        *(Block(line, texts) for line in _menu_words.bar_words(dishes, language)),
+        *(
+            Block(line, small)
+            for line in pack_phrases(_menu_words.small_print(dishes, language), small, joint)
+        ),
+        gap=0.6,
+    )

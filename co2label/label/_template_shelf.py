@@ -33,7 +33,7 @@ from co2label.label._brand import DEFAULT_BRAND, Brand, CardContext, card_contex
 from co2label.label._parts import MARK, code_at, code_side, label_picture, near_lines, pack_phrases, steps
 from co2label.label._templates import template
 from co2label.text import clean_text
-from co2label.wording import format_number, format_unit, per_words, read_languages, translate
+from co2label.wording import format_number, format_unit, in_language, per_words, read_languages, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -436,8 +436,8 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
 
     Args:
         declaration: its figure per common amount is shown if it has one.
-        price: as the shop writes it, "228円"; at most 24 characters.
-        price_note: what stands beside the price, "税込246円".
+        price: as the shop writes it, "228円"; at most 24 characters; else the `printed_price` of the declaration.
+        price_note: what stands beside the price, "税込246円"; else that of the declaration.
         size: width and height, mm: 70 × 38, 60 × 40, `ESL_29`, `ESL_42`, …
         language: "ja", "en", "ja+en" or a tuple of languages; the second one is left out where there is no room for it.
         brand: whose style it is drawn in.
@@ -460,6 +460,10 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
     shape = min(width / _DESIGN[0], height / _DESIGN[1])
     look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), FIGURE * max(1.0, shape), brand)
     side = code_side(declaration.link, module, min(height - EDGE, width / 2))
+    price, price_note = (
+        given if given is not None or not own else in_language(own, look.first)
+        for given, own in ((price, declaration.printed_price), (price_note, declaration.price_note))
+    )
     price, price_note = (
         clean_text(text, where=where, limit=_PRICE_TEXT) if text is not None else None
         for text, where in ((price, "price"), (price_note, "price_note"))

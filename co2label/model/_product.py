@@ -23,7 +23,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
 from co2label.errors import DocumentError, Problem
 from co2label.identifiers import country
@@ -348,6 +348,22 @@ class BandScheme(Model):
 MassUnit = Literal["g", "kg", "t"]
 """A unit of CO2e."""
 
+PRICE_LENGTH = 24
+"""Characters of a price, and of the note beside it."""
+
+MAX_MARKS, MARK_LENGTH = 8, 4
+
+
+def _short(price: str | dict[str, str]) -> str | dict[str, str]:
+    """A price that a label has room for."""
+    for text in [price] if isinstance(price, str) else price.values():
+        clean_text(text, limit=PRICE_LENGTH)
+    return price
+
+
+Mark = Annotated[str, BeforeValidator(lambda value: clean_text(value, limit=MARK_LENGTH))]
+"""A few characters that stand beside the name of a dish: "V", "卵", "1"."""
+
 
 class DeclarationData(Model):
     """Data that a label states beside the figure: who, until when, how checked, where to read more."""
@@ -375,6 +391,14 @@ class DeclarationData(Model):
     """Pack sold, if the declared unit is a part of it: "6 個", "500 mL"; the figure of a pack stands beside it."""
     content: AmountField | None = None
     """Net content of one declared unit, as the pack states it; labels show it instead of the mass, which may be gross: "1 L"."""
+    printed_price: Annotated[TextOrName, AfterValidator(_short)] | None = None
+    """The price on a shelf label and a menu, as it is printed: "680円", {ja = "680円", en = "¥680"}; nothing is computed
+    from it, unlike the `price` of a product."""
+    price_note: Annotated[TextOrName, AfterValidator(_short)] | None = None
+    """What is printed beside the price: "税込748円"."""
+    marks: Annotated[dict[Mark, Name], Field(max_length=MAX_MARKS)] = Field(default_factory=dict)
+    """Marks of a dish on a menu, at most eight, each of at most four characters with what it means:
+    {V = {ja = "ベジタリアン", en = "vegetarian"}}; nobody checks them but the author."""
     band: TextOr[Identifier, BandScheme] | None = None
     """The scheme of a five-step band: the id of one that co2label brings, "co2label-meal-2026", or a scheme of one's own."""
     market: Market | None = None

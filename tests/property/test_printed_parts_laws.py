@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import co2label as c2
 from co2label.draw import Text
+from co2label.figures import common_unit
 from co2label.label import contribution, detail, menu, shelf
 from co2label.model import STAGES
 from co2label.page import page
@@ -200,7 +201,7 @@ def test_rows_of_the_picture_of_the_stages(footprint):
 @settings(deadline=None, max_examples=60)
 @given(masses.filter(lambda kg: 0 < kg < 60), masses.filter(lambda kg: 0 < kg < 60))
 def test_figures_per_unit_and_per_100_g_on_a_shelf_and_on_a_menu(one, other):
-    def declared(kg, name):
+    def declared(kg, name, unit=None):
         product = c2.Product(
             id=name,
             name=name,
@@ -210,7 +211,7 @@ def test_figures_per_unit_and_per_100_g_on_a_shelf_and_on_a_menu(one, other):
             year=2025,
             activities=[c2.Activity("gas", f"{kg!r} kg", gas="CO2", stage="production")],
         )
-        return c2.declare(c2.compute(product), reference="none", **SAID)
+        return c2.declare(c2.compute(product), reference="none", unit=unit, **SAID)
 
     said = declared(one, "A")
     picture = shelf(said, language="en")
@@ -220,7 +221,8 @@ def test_figures_per_unit_and_per_100_g_on_a_shelf_and_on_a_menu(one, other):
         numbers, (said.shown, said.per_amount.shown), (exact(one), exact(one) * 100 / 250), strict=True
     ):
         assert abs(Fraction(printed) - kg * PER_KG[shown.unit]) <= place_of(Fraction(printed), 2) / 2
-    dishes = [said, declared(other, "B")]
+    unit = common_unit([one, other]).removesuffix("-CO2e")
+    dishes = [declared(one, "A", unit), declared(other, "B", unit)]
     texts = [as_number(op.text) for op in menu(dishes, language="en").scene.ops if isinstance(op, Text)]
     for dish, kg in zip(dishes, (one, other), strict=True):
         assert any(text.split(" ")[0] == dish.shown.value for text in texts)

@@ -56,7 +56,7 @@ def test_a_menu_is_one_picture_of_all_dishes(tmp_path):
 
 
 def test_a_menu_of_one_dish_is_refused(tmp_path):
-    assert "2 to 12" in run(ONIGIRI, "--template", "menu", "-o", tmp_path / "menu.svg", code=1).output
+    assert "2 to 40" in run(ONIGIRI, "--template", "menu", "-o", tmp_path / "menu.svg", code=1).output
     assert not (tmp_path / "menu.svg").exists()
 
 

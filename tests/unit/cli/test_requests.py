@@ -146,7 +146,7 @@ def test_every_option_has_a_sentence(request_type):
     ("make", "option"),
     [
         (lambda: LabelRequest(price="178円"), "price"),
-        (lambda: LabelRequest(template="menu", size=(60, 40)), "size"),
+        (lambda: LabelRequest(template="menu", size=(60, 40), width=80), "width"),
         (lambda: LabelRequest(template="none"), "template"),
         (lambda: LabelRequest(language="ja+xx"), "language"),
         (lambda: LabelRequest(format="svg", dpi=203), "dpi"),

@@ -232,3 +232,11 @@ def test_the_logo_stands_beside_a_name_that_leaves_it_room():
     assert logo.width / logo.height == pytest.approx(3.0)
     long = rice_ball(name={"ja": "国産大豆の絹ごし豆腐と季節野菜"})
     assert not any(isinstance(op, Image) for op in shelf(long, brand=brand).scene.ops)
+
+
+def test_a_shelf_label_has_the_price_of_its_declaration_unless_another_is_given():
+    priced = rice_ball(printed_price={"ja": "178円", "en": "¥178"}, price_note="税込192円")
+    words = [op.text for op in texts(shelf(priced))]
+    assert {"178円", "税込192円"} <= set(words)
+    assert "¥178" in [op.text for op in texts(shelf(priced, language="en"))]
+    assert "200円" in [op.text for op in texts(shelf(priced, price="200円"))]

@@ -37,7 +37,7 @@ def test_a_new_template_is_known_to_bulk_and_requests(poster):
     assert picture == poster(CARDS["rice_ball"]())
     assert template_options("poster") == {"price"}
     assert LabelRequest(template="poster", price="228円").renderer()(CARDS["rice_ball"]()).scene.height > 15
-    with pytest.raises(OptionError, match="only the templates mini and shelf have it"):
+    with pytest.raises(OptionError, match="only the templates mini and shelf and menu have it"):
         LabelRequest(template="poster", size=(60, 40))
 
 
