@@ -190,7 +190,7 @@ class _Wording:
         """What kind of figure it is, and of what."""
         first = self.look.first
         if kind:
-            yield Block(translate("small.title", first), self.style(first, bold=True, most_lines=1))
+            yield Block(translate("title", first), self.style(first, bold=True, most_lines=1))
         if kind == "name":
             yield Block(_phrases.name(self.declaration, first), self.style(first))
 

@@ -187,8 +187,15 @@ def main() -> None:
         sheet = compose({name: shrunk(name, drawn(picture)) for name, picture in chosen.items()})
         if kind not in {"black", "epaper"}:
             sheet = sheet.resize((sheet.width // 2, sheet.height // 2), Image.Resampling.LANCZOS)
-        sheet = sheet.quantize(256, dither=Image.Dither.NONE)
-        sheet.save(ROOT / "docs" / "images" / "contact" / f"{kind}.png", optimize=True)
+        in_colours(sheet).save(ROOT / "docs" / "images" / "contact" / f"{kind}.png", optimize=True)
+
+
+def in_colours(sheet: Image.Image) -> Image.Image:
+    """The sheet in its 256 most common colours: fills stay as they are, be they on few labels of many."""
+    found = sorted(sheet.getcolors(sheet.width * sheet.height), reverse=True)[:256]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([channel for _, colour in found for channel in colour])
+    return sheet.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 def shrunk(name: str, image: Image.Image) -> Image.Image:
