@@ -361,10 +361,11 @@ class _Card:
         return blocks
 
     def _name_and_figure(self, one: ActionEffect, y: float) -> draw.Placed:
+        """The name, broken but never shrunk, so that all rows are of one size; the figure in the middle beside it."""
         figure = figure_words(one.kg_co2e, self.w.language, one.action.gases)
-        size = self.m.small if one.kg_co2e is None else self.m.name * 0.92
+        size = self.m.name * 0.92
         width = self.width - draw.measure(figure, size, draw.BOLD) - 1.6 * self.m.scale
-        style = self._style(self.m.name, width=width, lines=3)
+        style = self._style(self.m.name, width=width, lines=5, shrunk=1.0)
         lines, end = draw.set_block(doing_words(one, self.w), y, style)
         at = self._at_edge(figure, size, self.m.right).style
         return (*lines, draw.set_line(figure, (y + end) / 2 + 0.345 * size, at)), end
