@@ -29,6 +29,8 @@ ROOT = Path(__file__).parents[2]
 LANGUAGES = ("ja", "en", "fr", "ja+en")
 DPI = 203
 GAP, HEAD, EDGE = 24, 44, 3
+_GREY = 24
+"""A colour whose channels are less apart is a grey."""
 GREY, INK = (196, 202, 205), (17, 17, 17)
 FONTS = [str(font.path) for font in (REGULAR, BOLD)]
 
@@ -191,10 +193,12 @@ def main() -> None:
 
 
 def in_colours(sheet: Image.Image) -> Image.Image:
-    """The sheet in its 256 most common colours: fills stay as they are, be they on few labels of many."""
-    found = sorted(sheet.getcolors(sheet.width * sheet.height), reverse=True)[:256]
+    """The sheet in its 64 most common greys and 192 other colours: fills stay as they are, be they on few labels of many."""
+    found = sorted(sheet.getcolors(sheet.width * sheet.height), reverse=True)
+    greys = [colour for _, colour in found if max(colour) - min(colour) < _GREY][:64]
+    others = [colour for _, colour in found if max(colour) - min(colour) >= _GREY][:192]
     palette = Image.new("P", (1, 1))
-    palette.putpalette([channel for _, colour in found for channel in colour])
+    palette.putpalette([channel for colour in (*greys, *others) for channel in colour])
     return sheet.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
