@@ -272,9 +272,8 @@ def batch(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRequest:
-    """The source of a download, and its edition."""
+    """The edition of a download."""
 
-    source: Annotated[str, Option(f"Source of the tables: {known_sources()}.", flag="SOURCE")]
     edition: Annotated[
         str | None, Option('Such as "3.2 (2025)", where the file does not tell it.', metavar="EDITION")
     ] = None
@@ -283,7 +282,11 @@ class ImportRequest:
 @takes(request=lambda: ImportRequest)
 def import_(
     files: Annotated[
-        list[Path], Option("The tables as they were published, or their folder.", flag="FILES...")
+        list[Path],
+        Option(
+            "The tables as they were published, or their folder; the source before them, where headings do not tell it.",
+            flag="FILES...",
+        ),
     ],
     *,
     request: ImportRequest,
@@ -301,9 +304,13 @@ def import_(
     Example: co2label factors import agribalyse Agribalyse_Synthese.csv Agribalyse_Detail_etape.csv -o agribalyse.csv
     """
     from co2label.factors import write_table as factor_table
-    from co2label.factors.adapters import read
+    from co2label.factors.adapters import adapter_names, read, recognise
 
-    imported = read(request.source, files, edition=request.edition)
+    source, *rest = files
+    named = bool(rest) and str(source) in adapter_names()
+    imported = read(
+        str(source) if named else recognise(files), rest if named else files, edition=request.edition
+    )
     if output is not None and not is_directory(output):
         write(output, factor_table(imported.factors))
     elif output is not None:

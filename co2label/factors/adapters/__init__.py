@@ -13,47 +13,23 @@ co2label.errors.FactorError: no adapter 'agribalise'; did you mean 'agribalyse'?
 from __future__ import annotations
 
 import pkgutil
-from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, cast
 
 from co2label.errors import FactorError, clip, suggestion
+from co2label.factors._imported import Imported
+from co2label.factors._published import published_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
-
-    from co2label.model import EmissionFactor
 
     Adapter = Callable[[Sequence[str | Path], str | None], "Imported"]
 
-__all__ = ["Imported", "adapter_names", "read"]
+__all__ = ["Imported", "adapter_names", "read", "recognise"]
 
 _GROUP = "co2label.adapters"
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """The factors of a source's own file.
-
-    Attributes:
-        source: title of the source.
-        edition: which edition it is.
-        factors: in the order of the file.
-        remarks: what did not add up, or is missing, in words; nothing was changed silently.
-        files: the files that were read.
-        digests: SHA-256 of each of them, by its name.
-        categories: what the source itself sorts each factor under, by the id of the factor.
-    """
-
-    source: str
-    edition: str
-    factors: tuple[EmissionFactor, ...]
-    remarks: tuple[str, ...] = ()
-    files: tuple[Path, ...] = ()
-    digests: Mapping[str, str] = field(default_factory=dict)
-    categories: Mapping[str, str] = field(default_factory=dict)
 
 
 def adapter_names() -> tuple[str, ...]:
@@ -78,6 +54,26 @@ def read(name: str, paths: Sequence[str | Path], *, edition: str | None = None) 
         DocumentError: every problem of the files: another file, a column that is missing, a figure that is none.
     """
     return _adapter(name)(paths, edition)
+
+
+def recognise(paths: Sequence[str | Path]) -> str:
+    """Find the adapter of files by their headings, whatever they are called.
+
+    Args:
+        paths: as they were published.
+
+    Raises:
+        FactorError: no adapter knows any of them.
+        DocumentError: a file that cannot be read.
+    """
+    files = published_files(paths)
+    for name in sorted(_modules()):
+        known = getattr(import_module(f"{__name__}.{name}"), "recognise", None)
+        if known is not None and any(known(file) for file in files):
+            return name
+    what = f"{', '.join(clip(str(path)) for path in paths)}: no source is known by these headings"
+    todo = "name it before the files, or read a table of your own with --factors"
+    raise FactorError(f"{what}; there are adapters for {', '.join(adapter_names())}; {todo}")
 
 
 def _modules() -> set[str]:

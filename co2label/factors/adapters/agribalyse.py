@@ -20,12 +20,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.factors.adapters import Imported
+from co2label.factors._imported import Imported
 from co2label.model import EmissionFactor, read_file
 from co2label.tabular import CsvRows, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from co2label.factors._published import PublishedFile
 
 
 _STAGES = {
@@ -63,6 +65,11 @@ _A_FEW, _FEW_OF = 3, 0.05
 """Bad rows up to which a table is the publisher's own with a slip in it, and not another file: so many, or that share."""
 
 _GROUP = "groupe d'aliment"
+
+
+def recognise(file: PublishedFile) -> str | None:
+    """Tell whether a file is of this source."""
+    return "AGRIBALYSE (ADEME, INRAE)" if file.has("Code AGB") else None
 
 
 def read(paths: Sequence[str | Path], edition: str | None = None) -> Imported:

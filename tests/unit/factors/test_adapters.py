@@ -46,7 +46,7 @@ def toy_file(tmp_path, monkeypatch):
 
 
 def test_a_file_more_is_an_adapter_more(toy_file, table):
-    assert adapter_names() == ("agribalyse", "toybase")
+    assert {"agribalyse", "toybase"} < set(adapter_names())
     imported = read(toy_file, [table], edition="2024")
 
     assert (imported.source, imported.edition) == ("Toy base", "2024")
@@ -67,7 +67,7 @@ def test_an_entry_point_of_another_package_is_an_adapter(monkeypatch, table):
     points = importlib.metadata.EntryPoints([entry])
     monkeypatch.setattr(adapters, "entry_points", points.select)
 
-    assert adapter_names() == ("agribalyse", "elsewhere")
+    assert {"agribalyse", "elsewhere"} < set(adapter_names())
     assert read("elsewhere", [table], edition="3").edition == "3"
 
 
