@@ -35,7 +35,7 @@ def refused(*activities, **fields):
 CASES = {
     "unknown factor": (
         line(factor="food.ricee"),
-        "no emission factor 'food.ricee' in the library; did you mean 'food.rice' or 'food.jp.rice' or 'food.glo.rice'?",
+        "no emission factor 'food.ricee' in the library; did you mean 'food.rice'?",
     ),
     "unknown product": (line(product="bal"), "no product 'bal'; did you mean 'ball'?"),
     "unknown product, nothing near": (
