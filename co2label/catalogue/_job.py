@@ -96,6 +96,7 @@ class BatchRequest(LabelStyle):
         Option("Write a book for tills as well, such as book.sqlite, into the folder.", _MADE, "NAME"),
     ] = None
     parquet: Annotated[bool, Option("Write the results as Parquet as well.", _MADE)] = False
+    xlsx: Annotated[bool, Option("Write the results as a workbook as well.", _MADE)] = False
 
     def __post_init__(self) -> None:
         """Refuse options that do not go together.
@@ -127,6 +128,7 @@ class Job(BatchRequest):
         qr: whether a QR code is drawn for every product, apart from its label.
         book: the name of a file in the folder that gets the figures as a book for tills, "book.sqlite"; or None.
         parquet: whether the results are written as Parquet as well.
+        xlsx: whether the results and what was refused are written as a workbook as well.
         factors: emission factors by id.
         gwp_set: the IPCC report whose GWPs are used.
         horizon: of the GWP, in years.
@@ -178,8 +180,9 @@ class Job(BatchRequest):
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for the header of a journal and the manifest: all that decides the bytes but the products."""
-        plain = ("issued", "labels", "template", "language", "dpi", "ink", "qr", "book", "parquet", "gwp_set")
+        plain = ("issued", "labels", "template", "language", "dpi", "ink", "qr", "book", "gwp_set")
         options = {name: getattr(self, name) for name in (*plain, "horizon")}
+        options |= {name: getattr(self, name) for name in ("parquet", "xlsx")}
         digest = {} if self.scales is None else {"scales": _digest(repr(self.scales))}
         return {
             **options,

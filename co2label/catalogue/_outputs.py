@@ -29,7 +29,7 @@ from co2label.errors import BookError, RunError, clip
 from co2label.figures import Shown, common_unit, in_kg, show_mass, stated_in
 from co2label.model import STAGES
 from co2label.receipt import Book
-from co2label.tabular import write_rows
+from co2label.tabular import Sheet, SheetColumn, write_rows, write_workbook
 from co2label.wording import Translator, format_date, in_language, translate, translations
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class RunCounts:
             self.valid_until = min(self.valid_until or done.valid_until, done.valid_until)
 
 
-RESULTS, ERRORS, PARQUET = "results.csv", "errors.csv", "results.parquet"
+RESULTS, ERRORS, PARQUET, WORKBOOK = "results.csv", "errors.csv", "results.parquet", "results.xlsx"
 _FINDING = ("product", "table", "row", "column", "value", "reason")
 _ROWS_A_GROUP = 16_384
 
@@ -172,13 +172,39 @@ def _cell(value: Any) -> Any:
 
 def _write_errors(folder: RunFolder) -> None:
     """Write `errors.csv`: one row a finding, in the order of the catalogue; with its headings alone where there is none."""
-    rows = (
+    _write_csv(folder, ERRORS, _FINDING, _findings(folder))
+
+
+def _findings(folder: RunFolder) -> Iterator[tuple[Any, ...]]:
+    return (
         (each.product, each.table, each.row or None, each.column, each.value, each.reason)
         for record in read_records(folder.path(JOURNAL))
         if isinstance(record, RefusalRecord)
         for each in record.findings
     )
-    _write_csv(folder, ERRORS, _FINDING, rows)
+
+
+def _write_workbook(folder: RunFolder, language: str) -> None:
+    """Write `results.xlsx`: the same columns on a sheet, what was refused on another.
+
+    Raises:
+        DocumentError: more products than a sheet has rows.
+    """
+    columns = _columns(language)
+    rows = ([_cell(value(done)) for _, value in columns.values()] for done in _results(folder))
+    sheets = [
+        Sheet("results", tuple(SheetColumn(name, width=_WIDE.get(name, 12)) for name in columns), rows),
+        Sheet(
+            "errors",
+            tuple(SheetColumn(name, width=_WIDE.get(name, 12)) for name in _FINDING),
+            _findings(folder),
+        ),
+    ]
+    with folder.writing(WORKBOOK) as part:
+        write_workbook(part, sheets)
+
+
+_WIDE = {"id": 18, "gtin": 16, "name": 32, "near": 32, "notes": 24, "link": 40, "files": 32, "reason": 80}
 
 
 def _write_parquet(folder: RunFolder, language: str) -> None:
@@ -216,7 +242,7 @@ def check_job(job: Job) -> None:
     """Refuse at the start what would fail at the end.
 
     Raises:
-        RunError: Parquet without pyarrow; says how to install it.
+        RunError: Parquet without pyarrow, a workbook without XlsxWriter; says how to install it.
         BookError: a book whose name is none of a file in the folder; nothing that says how long its figures are valid.
     """
     if job.parquet:
@@ -224,6 +250,11 @@ def check_job(job: Job) -> None:
             import pyarrow.parquet  # noqa: F401, PLC0415 - an extra
         except ImportError:
             raise RunError('Parquet needs pyarrow: pip install "co2label[arrow]"') from None
+    if job.xlsx:
+        try:
+            import xlsxwriter  # noqa: F401, PLC0415 - an extra
+        except ImportError:
+            raise RunError('workbooks are written by XlsxWriter: pip install "co2label[excel]"') from None
     if job.book and not _NAME.fullmatch(job.book):
         raise BookError(
             f"expected the name of a file in the folder of the run, such as book.sqlite, got {clip(job.book)}"
@@ -247,6 +278,9 @@ def write_outputs(folder: RunFolder, job: Job, begun: dict[str, Any]) -> RunCoun
     if job.parquet:
         _write_parquet(folder, job.lead)
         files.append(PARQUET)
+    if job.xlsx:
+        _write_workbook(folder, job.lead)
+        files.append(WORKBOOK)
     if job.book:
         _write_book(folder, job.book, job, counts)
         files.append(job.book)
@@ -334,7 +368,14 @@ def _write_summary(folder: RunFolder, job: Job, run_counts: RunCounts) -> None:
         title=words.say("catalogue.title").replace("₂", "2"),
         counts=run_counts.totals,
         facts={"edition": job.factors.edition, "valid": valid and format_date(valid, job.lead, "long")},
-        files=[RESULTS, ERRORS, *[PARQUET] * job.parquet, *filter(None, [job.book]), MANIFEST],
+        files=[
+            RESULTS,
+            ERRORS,
+            *[PARQUET] * job.parquet,
+            *[WORKBOOK] * job.xlsx,
+            *filter(None, [job.book]),
+            MANIFEST,
+        ],
         errors=ERRORS,
         refusals=[(*each.example, each.count) for each in refusals[:_MOST_ROWS]],
         near=[(code, *each.example, each.count) for code, each in run_counts.near.items()],

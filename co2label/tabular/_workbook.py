@@ -35,6 +35,9 @@ _LONGEST_LIST = 255
 _LONGEST_INPUT = 255
 """Characters of the message beside a chosen cell."""
 
+MOST_ROWS = 2**20
+"""Rows of a sheet (Excel specifications and limits)."""
+
 _CHECKED_ROWS = 5000
 """Rows below the headings in which choices and checks hold."""
 
@@ -89,7 +92,7 @@ def write_workbook(file: BinaryIO | Path | str, sheets: Iterable[Sheet]) -> int:
         sheets: in order; the first one is open.
 
     Raises:
-        DocumentError: XlsxWriter is missing.
+        DocumentError: XlsxWriter is missing, or a sheet has too many rows.
     """
     try:
         import xlsxwriter  # noqa: PLC0415 - an extra
@@ -119,6 +122,9 @@ class _Writer:
         day = self.book.add_format({"num_format": "yyyy-mm-dd"})
         count = 0
         for count, row in enumerate(self.sheet.rows, start=1):
+            if self.top + count >= MOST_ROWS:
+                what = f"more than {MOST_ROWS:,} rows, the most that a sheet has"
+                raise Problem(self.sheet.name, what, "write CSV or Parquet").as_error()
             for place, cell in enumerate(row):
                 self._write_cell(self.top + count, place, cell, day)
         if self.sheet.protected:

@@ -9,6 +9,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
@@ -87,6 +88,21 @@ def test_parquet_says_the_same_as_csv(whole):
     assert [row["kg_co2e"] for row in table] == [float(row["kg_co2e"]) for row in found]
     assert [row["use"] for row in table] == [None] * len(found)
     assert [" ".join(row["files"]) for row in table] == [row["files"] for row in found]
+
+
+def test_the_workbook_says_the_same_as_csv_and_two_runs_write_the_same_bytes(tmp_path):
+    for name in ("one", "two"):
+        run(source(20), tmp_path / name, job(labels=False, xlsx=True))
+    book = openpyxl.load_workbook(tmp_path / "one" / "results.xlsx")
+    heads, *cells = book["results"].iter_rows(values_only=True)
+    found = rows(tmp_path / "one" / "results.csv")
+    assert list(heads) == list(found[0])
+    figures = [dict(zip(heads, row, strict=True))["kg_co2e"] for row in cells]
+    assert figures == pytest.approx([float(row["kg_co2e"]) for row in found])
+    assert len(list(book["errors"].iter_rows())) == 1 + len(rows(tmp_path / "one" / "errors.csv"))
+    assert (tmp_path / "one" / "results.xlsx").read_bytes() == (
+        tmp_path / "two" / "results.xlsx"
+    ).read_bytes()
 
 
 def test_the_book_answers_a_till(whole):
