@@ -37,17 +37,17 @@ from co2label.cli._output import (
     save_pictures,
     write_files,
 )
-from co2label.cli._reading import FigureBasis, ProductFile, read_with
+from co2label.cli._reading import DeclaredBasis, FigureBasis, ProductFile, read_with
 from co2label.declaration import borrowed_texts
 from co2label.errors import OptionError
 from co2label.wording import LANGUAGES, read_languages
 
 
-@takes(request=lambda: c2.label.LabelRequest, basis=lambda: FigureBasis)
+@takes(request=lambda: c2.label.LabelRequest, basis=lambda: DeclaredBasis)
 def label(
     file: FileArgument,
     *,
-    basis: FigureBasis,
+    basis: DeclaredBasis,
     request: c2.label.LabelRequest,
     output: Annotated[
         Path | None,
@@ -265,11 +265,11 @@ def _serve(folder: Path, port: int, first: str) -> None:
 _PORT, _HIGHEST_PORT = 8000, 65535
 
 
-@takes(basis=lambda: FigureBasis)
+@takes(basis=lambda: DeclaredBasis)
 def page(
     files: Annotated[list[Path], Option("TOML or JSON: documents with products.", flag="FILES...")],
     *,
-    basis: FigureBasis,
+    basis: DeclaredBasis,
     output: Annotated[Path, Option("The folder of the pages.", metavar="DIR")] = Path("site"),
     language: Annotated[
         str, languages(f"Of the pages, such as {'+'.join(LANGUAGES)}; the first leads.")

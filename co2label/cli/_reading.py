@@ -73,6 +73,16 @@ class FigureBasis(GwpBasis):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredBasis(FigureBasis):
+    """Basis of declarations: that of figures, and the scales by which they are judged."""
+
+    scales: Annotated[
+        Path | None,
+        Option("Scales of your own range by category, as `co2label scale` writes them.", metavar="TOML"),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableFiles:
     """Files that belong to a table of products."""
 
@@ -151,6 +161,11 @@ class ProductFile:
         self.path = path
         self.document = read_products(path)
         self._basis = basis
+        self._scales = (
+            read_with(declaration.read_scales, basis.scales)
+            if isinstance(basis, DeclaredBasis) and basis.scales is not None
+            else None
+        )
 
     @classmethod
     def read_all(cls, paths: Iterable[Path], basis: FigureBasis) -> list[ProductFile]:
@@ -256,7 +271,12 @@ class ProductFile:
                     lines = _lines_with_campaign(campaign, one.product, day) if campaign else None
                     declarations.append(
                         declaration.declare_among(
-                            one, self.footprints, issued=day, for_all={"unit": unit}, indicators=lines
+                            one,
+                            self.footprints,
+                            issued=day,
+                            for_all={"unit": unit},
+                            scales=self._scales,
+                            indicators=lines,
                         )
                     )
             ClaimError.raise_any(problems)

@@ -1,5 +1,7 @@
 """`co2label scale` and the labels of a catalogue that are judged by it."""
 
+import json
+
 from builders import run
 from co2label.declaration import read_scales
 
@@ -71,3 +73,38 @@ def test_figures_of_a_catalogue_are_in_one_unit(tmp_path):
 
     assert "0.10 kilograms" in (tmp_path / "out" / "labels" / "p0.svg").read_text()
     assert "2.3 kilograms" in (tmp_path / "out" / "labels" / "p22.svg").read_text()
+
+
+def test_labels_and_pages_of_a_document_are_judged_by_the_same_scales(tmp_path):
+    run("scale", *catalogue(tmp_path), "--name", "Shop", "-o", tmp_path / "s.toml")
+    product = tmp_path / "ball.toml"
+    product.write_text(
+        """
+id = "own"
+name = { en = "Own ball" }
+declared_unit = "1 piece"
+boundary = "cradle-to-gate"
+year = 2025
+category = "rice balls"
+declaration = { company = "Shop", valid_until = "2027-11-01", info_url = "https://example.jp/own" }
+activities = [{ name = "gas", amount = "0.7 kg", gas = "CO2", stage = "production" }]
+"""
+    )
+    plain = run("label", product, "-l", "en", "--issued", "2026-11-30", "--json")
+    judged = run(
+        "label", product, "-l", "en", "--issued", "2026-11-30", "--scales", tmp_path / "s.toml", "--json"
+    )
+    assert json.loads(plain.stdout)["band"] is None
+    assert json.loads(judged.stdout)["band"]["step"] == 2  # B: 0.48 to 0.86 kg
+    run(
+        "page",
+        product,
+        "-l",
+        "en",
+        "--issued",
+        "2026-11-30",
+        "--scales",
+        tmp_path / "s.toml",
+        "-o",
+        tmp_path / "site",
+    )
