@@ -183,31 +183,40 @@ class Master:
         return kind, _activity(item, content.amount.text, average.factor.id, evidence)
 
     def _content(self, item: Item, factor: EmissionFactor, said: list[str]) -> Content | None:
-        """How much one is, in the unit of a factor; what that rests on, or what is missing, is said."""
+        """How much one is, in the unit of a factor; what that rests on, or what is missing, is said.
+
+        Where nobody knows how much one is, the figure is that of a kilogram or a litre.
+        """
         per = factor.per.unit.dimension
         size = _price(item) if per.of_money else item.size()
-        found = (
-            Content(parse_amount("1 piece"))
-            if per == _PIECE
-            else None
-            if size is None
-            else content_of(size, factor)
-        )
-        if found is not None:
-            said += [found.said] if found.said else []
-            return found
-        known = "no size" if size is None else f"the size {clip(size.text)}"
-        said.append(f"{factor.id} is per {factor.per.text}, and {known} does not say how much of it one is")
-        return None
+        found = Content(parse_amount("1 piece")) if per == _PIECE else None
+        if found is None and size is not None:
+            found = content_of(size, factor)
+        if found is None:
+            known = (
+                "no size is known"
+                if size is None
+                else f"the size {clip(size.text)} does not say how much one is"
+            )
+            if per not in _BY_AMOUNT:
+                said.append(
+                    f"{factor.id} is per {factor.per.text}, and {known if not per.of_money else 'no price is known'}"
+                )
+                return None
+            found = Content(factor.per, f"{known}: the figure is per {factor.per.text}")
+        said += [found.said] if found.said else []
+        return found
 
     def _product(self, item: Item, kind: MasterKind, activity: Activity) -> Product:
-        size = item.size()
+        size, amount = item.size(), activity.amount
+        unknown = size is None or amount.unit.dimension != size.unit.dimension
+        per_amount = unknown and amount.unit.dimension in _BY_AMOUNT and amount.value == 1
         gtin = item.fields.get("gtin", "")
         return Product.read(
             {
                 "id": identifier_of(item),
-                "name": {self.language: item.fields.get("name") or item.key},
-                "declared_unit": "1 piece",
+                "name": {self.language: _short(item.fields.get("name") or item.key)},
+                "declared_unit": amount.text if per_amount else "1 piece",
                 "boundary": "cradle-to-gate",
                 "activities": [activity],
             }
@@ -226,13 +235,19 @@ def _activity(
     evidence: str,
     uncertainty: dict[str, object] | None = None,
 ) -> Activity:
-    fields = {"name": item.name or item.key, "amount": amount, "factor": factor, "stage": "raw-materials"}
+    fields = {
+        "name": _short(item.name or item.key),
+        "amount": amount,
+        "factor": factor,
+        "stage": "raw-materials",
+    }
     return Activity.read(
         fields | {"evidence": evidence} | ({"uncertainty": uncertainty} if uncertainty else {})
     )
 
 
-_MASS, _PIECE = (parse_amount(text).unit.dimension for text in ("1 kg", "1 piece"))
+_MASS, _VOLUME, _PIECE = (parse_amount(text).unit.dimension for text in ("1 kg", "1 L", "1 piece"))
+_BY_AMOUNT = (_MASS, _VOLUME)
 
 _IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
 
@@ -263,6 +278,14 @@ def identifier_of(item: Item) -> str:
     if _IDENTIFIER.fullmatch(item.key):
         return item.key
     return f"m-{hashlib.sha256(item.key.encode()).hexdigest()[:16]}"
+
+
+_LONGEST_NAME = 120
+
+
+def _short(name: str) -> str:
+    """A name as long as the model takes."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def _price(item: Item) -> Amount | None:

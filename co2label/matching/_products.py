@@ -68,8 +68,9 @@ class Item:
 
     @property
     def group(self) -> str:
-        """Its category and department, as one text."""
-        return " ".join(filter(None, (self.fields.get("category", ""), self.fields.get("department", ""))))
+        """Its category and department as one text; of tags such as "en:breads,en:rye-breads", the words of the last."""
+        parts = (self.fields.get("category", ""), self.fields.get("department", ""))
+        return " ".join(_words_of_tags(part) if _TAGS.match(part) else part for part in parts if part)
 
     @property
     def sold(self) -> float | None:
@@ -82,6 +83,13 @@ class Item:
     def size(self) -> Amount | None:
         """How much one of it is: as its column says, else as its name does."""
         return size_in(self.fields.get("size", "")) or size_in(self.fields.get("name", ""))
+
+
+_TAGS = re.compile(r"[a-z]{2}:[^\s,]+")
+
+
+def _words_of_tags(tags: str) -> str:
+    return re.sub(r"^[a-z]{2}:", "", tags.rpartition(",")[2].strip()).replace("-", " ")
 
 
 _NUMBER = r"\d+(?:[.,]\d+)?"

@@ -135,16 +135,28 @@ def test_an_own_recipe_comes_before_all_else():
 @pytest.mark.parametrize(
     ("name", "size", "said"),
     [
-        ("バナナ", "", "no size does not say"),
-        ("バナナ", "2 パック", "no size does not say"),
-        ("牛乳", "3 個", "the size '3 個' does not say how much of it one is"),
-        ("ふしぎ", "1 個", "nothing is known of what it is"),
+        ("バナナ", "", "no size is known: the figure is per 1 kg"),
+        ("バナナ", "2 パック", "no size is known: the figure is per 1 kg"),
+        ("牛乳", "3 個", "the size '3 個' does not say how much one is: the figure is per 1 kg"),
     ],
 )
-def test_without_a_size_that_fits_there_is_no_figure_and_the_reason_is_said(name, size, said):
+def test_without_a_size_that_fits_the_figure_is_that_of_a_kilogram_and_the_reason_is_said(name, size, said):
     (row,) = rows_of({"name": [name], "size": [size]})
-    assert (row.kind, row.product) == ("nothing", None)
+    assert (row.kind, row.product.declared_unit.text) == ("suggested", "1 kg")
+    assert kg(row) == pytest.approx({"バナナ": 0.8, "牛乳": 1.2}[name])
     assert said in "; ".join(row.said)
+
+
+def test_what_nobody_knows_has_no_figure_and_the_reason_is_said():
+    (row,) = rows_of({"name": ["ふしぎ"], "size": ["1 個"]})
+    assert (row.kind, row.product) == ("nothing", None)
+    assert "nothing is known of what it is" in row.said[0]
+
+
+def test_tags_of_open_food_facts_are_categories():
+    (row,) = rows_of({"product_name": ["Mystery 500 g"], "categories_tags": ["en:fruits,en:bananas"]})
+    assert row.kind == "suggested"
+    assert kg(row) == pytest.approx(0.4)
 
 
 def test_a_wrong_gtin_gives_no_product_and_is_said():
