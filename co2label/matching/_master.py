@@ -115,21 +115,29 @@ class Master:
         )
         if own is not None:
             return MasterRow(item.row, item.key, "recipe", own, (), item.sold)
-        said: list[str] = []
         ways = [self._of_supplier, self._of_match, self._of_category]
         if suggestion.how == "category":  # the shop's own average of a category says more than its words
             ways[1:] = reversed(ways[1:])
+        rest: MasterRow | None = None
+        missing: list[str] = []
         for way in ways:
+            said: list[str] = []
             try:
                 made = way(item, suggestion, said)
                 if made is not None:
-                    kind, activity = made
-                    product = self._product(item, kind, activity)
-                    return MasterRow(item.row, item.key, kind, product, tuple(said), item.sold)
+                    product = self._product(item, *made)
+                    row = MasterRow(item.row, item.key, made[0], product, tuple(missing + said), item.sold)
+                    if product.declared_unit.unit.dimension == _PIECE:
+                        return row
+                    rest = rest or row  # of a kilogram: a figure of one, by another way, says more
+                    continue
             except Co2LabelError as error:
                 said.append(str(error))
-        said = [*dict.fromkeys(said)] or ["nothing is known of what it is; give it a match or a category"]
-        return MasterRow(item.row, item.key, "nothing", None, tuple(said), item.sold)
+            missing += said
+        if rest is not None:
+            return rest
+        why = [*dict.fromkeys(missing)] or ["nothing is known of what it is; give it a match or a category"]
+        return MasterRow(item.row, item.key, "nothing", None, tuple(why), item.sold)
 
     def _of_supplier(self, item: Item, _: Suggestion, __: list[str]) -> tuple[MasterKind, Activity] | None:
         written, by = item.fields.get("kg_co2e", ""), item.fields.get("supplier", "")

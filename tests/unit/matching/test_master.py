@@ -147,6 +147,13 @@ def test_without_a_size_that_fits_the_figure_is_that_of_a_kilogram_and_the_reaso
     assert said in "; ".join(row.said)
 
 
+def test_a_figure_of_one_by_its_price_comes_before_that_of_a_kilogram(categories):
+    columns = {"name": ["バナナ"], "category": ["文具"], "price": ["100 JPY"]}
+    (row,) = rows_of(columns, categories=categories)
+    assert (row.kind, row.product.declared_unit.text) == ("price", "1 piece")
+    assert not any("per 1 kg" in each for each in row.said)
+
+
 def test_what_nobody_knows_has_no_figure_and_the_reason_is_said():
     (row,) = rows_of({"name": ["ふしぎ"], "size": ["1 個"]})
     assert (row.kind, row.product) == ("nothing", None)
