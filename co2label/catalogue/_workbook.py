@@ -145,7 +145,7 @@ def _notes(language: str) -> Iterator[tuple[str, ...]]:
 
 def _library_row(factor: EmissionFactor, language: str) -> tuple[Any, ...]:
     name = factor.name.get(language) or next(iter(factor.name.values()), "")
-    return factor.id, name, factor.value, f"{factor.unit}/{factor.per}", factor.source.title
+    return factor.id, name, factor.shown_value, f"{factor.unit}/{factor.per}", factor.source.title
 
 
 def is_workbook(path: Path) -> bool:

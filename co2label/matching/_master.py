@@ -154,7 +154,6 @@ class Master:
             per="1 piece",
             source={"title": by},  # type: ignore[arg-type]
             boundary="cradle-to-gate",
-            may_publish_value=False,
         )
         return "supplier", _activity(item, "1 piece", factor, "supplier")
 

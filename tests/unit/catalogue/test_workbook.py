@@ -9,6 +9,7 @@ from co2label.catalogue import is_workbook, read_workbook, workbook_factors, wor
 from co2label.errors import DocumentError
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute_all
+from co2label.model import EmissionFactor
 from co2label.tabular import Sheet, SheetColumn, write_workbook
 
 TEA = {
@@ -175,3 +176,18 @@ def test_only_such_a_workbook_is_one(empty, tmp_path):
         False,
         False,
     ]
+
+
+def test_a_value_that_may_not_be_published_is_not_on_the_sheet_of_the_library(tmp_path):
+    secret = EmissionFactor(
+        id="secret",
+        value=7.77,
+        unit="kgCO2e",
+        per="1 kg",
+        source={"title": "licensed"},
+        may_publish_value=False,
+    )
+    workbook_template(tmp_path / "w.xlsx", library=FactorLibrary([secret]))
+    rows = list(openpyxl.load_workbook(tmp_path / "w.xlsx")["library"].iter_rows(min_row=3, values_only=True))
+    assert rows[0][0] == "secret"
+    assert 7.77 not in rows[0]

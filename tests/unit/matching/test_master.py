@@ -115,6 +115,7 @@ def test_a_suppliers_figure_comes_before_a_match_and_needs_the_supplier():
     }
     first, second = rows_of(columns)
     assert (first.kind, kg(first)) == ("supplier", pytest.approx(0.7))
+    assert first.product.estimated is None
     assert second.kind == "suggested"
     assert "0.7 kg CO2e without a supplier" in second.said[0]
 
