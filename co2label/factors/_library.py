@@ -388,7 +388,7 @@ class FactorLibrary:
             inside = {
                 hit.id: hit.score for hit in self.index.find(re.sub(r"[._@:/-]+", " ", rest), _LOOKED_AT)
             }
-            hits = [hit for hit in hits if hit.id in inside] or hits
+            hits = [hit for hit in hits if hit.id in inside] or (hits if inside else [])
         near = [hit.id for hit in hits if hit.score >= _WORTH_NAMING][:_NEAREST]
         alike = [name for name in near if difflib.SequenceMatcher(None, asked, name).ratio() >= _SURE]
         return alike[:1] or near
