@@ -14,7 +14,7 @@ METHOD = "names-1"
 
 SURE = 0.98
 """The score of the first candidate from which on a suggestion is called sure: of 1,173 ingredients of Open Food Facts that were
-linked by hand, 15 % reach it against the names of AGRIBALYSE, and 97 % of these are right."""
+linked by hand, 15 % reach it against the names of AGRIBALYSE, and 97 % of these are right. The score was set by the same names."""
 
 Status = Literal["confirmed", "sure", "suggested", "none"]
 
@@ -95,8 +95,8 @@ class Suggestion:
 
 
 _AT_ZERO, _OF_SCORE, _OF_LEAD, _MOST_LEAD = -1.4, 1.4, 17.0, 0.25
-"""Found on half of 736 names of shops in Japanese, English and French, and of 1,173 ingredients of Open Food Facts, that
-were matched by hand; tried on the other half."""
+"""Set by hand to 736 names of shops in Japanese, English and French and 1,173 ingredients of Open Food Facts whose factors were
+written down by hand; no names were kept apart to try them on."""
 
 
 def chance(score: float, lead: float) -> float:
