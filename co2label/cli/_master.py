@@ -135,5 +135,5 @@ def say_kinds(master: Master) -> None:
     for kind in c2.matching.KINDS:
         if count := master.counts[kind]:
             share = f"{count:,} of {total:,} products ({count / total:.0%})"
-            by_sales = f", {master.sold[kind] / sold:.0%} of what was sold" if sold else ""
+            by_sales = f", {master.sold.get(kind, 0.0) / sold:.0%} of what was sold" if sold else ""
             remark(f"{_SAID[kind]}: {share}{by_sales}")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _REVIEW = "Deciding"
 _PORT, _HIGHEST_PORT = 8010, 65535
+_MOST_REVIEWED = 5000
+"""Products on the page at a time, those that matter most; the others come when these are decided."""
 
 
 @takes(files=lambda: MatchFiles)
@@ -77,11 +79,11 @@ def match_(
         products, known, columns=files.headings, confirmed=before, food_facts=files.food_facts
     )
     if review and files.match is not None and by:
-        _review(
-            c2.matching.Review(c2.matching.by_weight(found), known, files.match, by, _clock.today(), before),
-            lang,
-            port,
-        )
+        weighed = c2.matching.by_weight(found)
+        if len(weighed) > _MOST_REVIEWED:
+            remark(f"the page shows the {_MOST_REVIEWED:,} of {len(weighed):,} products that matter most")
+        shown = weighed[:_MOST_REVIEWED]
+        _review(c2.matching.Review(shown, known, files.match, by, _clock.today(), before), lang, port)
         return
     _write(found, output)
 

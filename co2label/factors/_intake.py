@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 from co2label._data import data_table
 from co2label.errors import DocumentError, Problem, UnitError, clip
 from co2label.factors._imported import Imported
+from co2label.factors._published import is_nothing, number
 from co2label.model import EmissionFactor
 from co2label.units import parse_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from co2label.factors._published import PublishedFile
 
@@ -127,6 +128,33 @@ class Intake:
         """Leave out a row that is wrong; of many such rows the file is refused."""
         self._places.add(where)
         self.bad.append(Problem(where, what))
+
+    def newest(
+        self, rows: Iterable[tuple[str, str, str, Mapping[str, str]]]
+    ) -> dict[str, tuple[int, str, Mapping[str, str]]]:
+        """Take the newest row of each key; earlier ones are counted, and what is no year or number is refused.
+
+        Args:
+            rows: the key, the heading of the value, the place and the cells of each; the year stands in `year`.
+
+        Returns:
+            Year, place and cells by key.
+        """
+        found: dict[str, tuple[int, str, Mapping[str, str]]] = {}
+        for key, heading, where, cells in rows:
+            if not cells["year"].isdecimal():
+                self.refuse(where, f"expected a year, got {clip(cells['year'])}")
+            elif is_nothing(cells[heading]):
+                self.leave("no value is published", where)
+            elif number(cells[heading]) is None:
+                self.refuse(where, f"expected a number, got {clip(cells[heading])}")
+            else:
+                year, before = int(cells["year"]), found.get(key)
+                if before is not None:
+                    self.leave("an earlier year is there too", before[1] if year > before[0] else where)
+                if before is None or year > before[0]:
+                    found[key] = year, where, cells
+        return found
 
     def remark(self, what: str) -> None:
         """Tell a person something that is taken as it is."""

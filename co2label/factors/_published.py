@@ -15,26 +15,21 @@ True
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
-import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from co2label.errors import DocumentError, Problem
 from co2label.model import read_file
 from co2label.tabular import TableRow, Workbook, text_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-
-_LARGEST_TEXT = 1 << 28
-"""Bytes that the files of a packed folder may have."""
 
 _DELIMITERS = ",;\t"
 
@@ -146,20 +141,9 @@ class PublishedFile:
             return False  # reading it tells why
 
     @cached_property
-    def kind(self) -> Literal["workbook", "zip", "json", "text"]:
-        """What it is, by its bytes."""
-        if not self.content and self._is_packed():
-            try:
-                with zipfile.ZipFile(self.path) as packed:
-                    names = packed.namelist()
-            except (zipfile.BadZipFile, OSError) as error:
-                todo = "download it again"
-                raise Problem(
-                    self.name, f"a packed file that cannot be read ({error})", todo
-                ).as_error() from None
-            return "workbook" if any(name.startswith("xl/") for name in names) else "zip"
-        begin = self.content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-        return "json" if begin.startswith((b"{", b"[")) else "text"
+    def kind(self) -> Literal["workbook", "text"]:
+        """What it is, by its bytes; a packed file that is no workbook is told when it is read."""
+        return "text" if self.content or not self._is_packed() else "workbook"
 
     @cached_property
     def digest(self) -> str:
@@ -176,7 +160,7 @@ class PublishedFile:
     @property
     def sheets(self) -> tuple[str, ...]:
         """The sheets of a workbook; one without a name of a text."""
-        return self._workbook.sheets if self.kind == "workbook" else ("",) if self.kind == "text" else ()
+        return self._workbook.sheets if self.kind == "workbook" else ("",)
 
     def where(self, sheet: str = "") -> str:
         """The place of a sheet, for messages and locators."""
@@ -234,29 +218,6 @@ class PublishedFile:
     def has(self, *needed: str, sheets: Sequence[str] = ()) -> bool:
         """Whether some row near the beginning holds these headings."""
         return any(heading_row(self.head(sheet), needed) is not None for sheet in sheets or self.sheets)
-
-    @cached_property
-    def data(self) -> Any:
-        """The content of a JSON file; None where it is none."""
-        try:
-            return json.loads(self.content.decode("utf-8-sig")) if self.kind == "json" else None
-        except ValueError:
-            return None
-
-    @cached_property
-    def entries(self) -> Mapping[str, bytes]:
-        """The JSON files of a packed folder by name.
-
-        Raises:
-            DocumentError: they unpack to more than is read.
-        """
-        with zipfile.ZipFile(self.path) as packed:
-            inside = [each for each in packed.infolist() if each.filename.endswith(".json")]
-            if sum(each.file_size for each in inside) > _LARGEST_TEXT:
-                raise Problem(
-                    self.name, "unpacks to more than is read", "export the results alone"
-                ).as_error()
-            return {each.filename: packed.read(each) for each in inside}
 
 
 def heading_row(rows: Iterable[TableRow], needed: Sequence[str]) -> int | None:

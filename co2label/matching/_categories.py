@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import Co2LabelError, DocumentError, FactorError, Problem, clip
 from co2label.factors import fold
-from co2label.model import EmissionFactor, read_file
-from co2label.tabular import read_rows
+from co2label.matching._products import rows_of
+from co2label.model import EmissionFactor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -85,7 +85,7 @@ class Categories:
             DocumentError: the file cannot be read, or every problem of its rows: a category twice, a factor that is none,
                 factors of unlike units, neither factors nor a value, a value without its source.
         """
-        table = read_rows(read_file(path), path.name, delimiter=",;\t")
+        table = rows_of(path)
         problems = list(table.header_problems(CATEGORY_HEADS, needed=("category",)))
         DocumentError.raise_any(problems)
         found: dict[str, CategoryAverage] = {}

@@ -11,10 +11,9 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from co2label.errors import DocumentError, Problem, clip
-from co2label.matching._products import Unstated
-from co2label.model import read_file
-from co2label.tabular import CsvRows, open_table, read_rows, write_rows
+from co2label.errors import DocumentError, FactorError, Problem, clip
+from co2label.matching._products import rows_of
+from co2label.tabular import write_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -64,7 +63,7 @@ class Confirmed:
 
     >>> day = dt.date(2026, 12, 1)
     >>> mine = Confirmed([ConfirmedMatch("4901", "food.rice", "A. Sato", day)])
-    >>> mine.factor_of("4901"), mine.factor_of("4902", "other")
+    >>> mine.of("4902", "4901").factor, mine.of("4902", "other")
     ('food.rice', None)
     """
 
@@ -78,11 +77,6 @@ class Confirmed:
 
     def __iter__(self) -> Iterator[ConfirmedMatch]:
         return iter(self._by_key.values())
-
-    def factor_of(self, *keys: str) -> str | None:
-        """Return the factor of the first of these keys that is confirmed, or None."""
-        found = self.of(*keys)
-        return None if found is None else found.factor
 
     def of(self, *keys: str) -> ConfirmedMatch | None:
         """Return the match of the first of these keys that is confirmed, or None."""
@@ -99,7 +93,7 @@ class Confirmed:
         Raises:
             DocumentError: the file cannot be read, or every problem of its rows: a key twice, a factor that is none, no day.
         """
-        table = read_rows(read_file(path), path.name)
+        table = rows_of(path)
         problems = list(table.header_problems(HEADS, needed=_NEEDED))
         DocumentError.raise_any(problems)
         found: dict[str, ConfirmedMatch] = {}
@@ -132,8 +126,6 @@ def _day(text: str, where: str, problems: list[Problem]) -> dt.date | None:
 
 def _factor_problems(factor: str, where: str, library: FactorLibrary) -> Iterator[Problem]:
     if factor and factor != NO_FACTOR and factor not in library:
-        from co2label.errors import FactorError  # noqa: PLC0415 - only to say what was meant
-
         try:
             library[factor]
         except FactorError as error:
@@ -157,7 +149,7 @@ def accepted(
     Raises:
         DocumentError: the file cannot be read, or every problem of its rows.
     """
-    table = _rows_of(path)
+    table = rows_of(path)
     problems = list(table.header_problems(table.header, needed=("key", "accepted", "factor")))
     DocumentError.raise_any(problems)
     found: dict[str, ConfirmedMatch] = {}
@@ -187,15 +179,6 @@ def accepted(
             found[key] = ConfirmedMatch(key, factor, who, on, cells.get("note", ""))
     DocumentError.raise_any(problems)
     return tuple(found.values())
-
-
-def _rows_of(path: Path) -> CsvRows:
-    """The rows of a CSV file, or of the only sheet of a workbook."""
-    content = read_file(path)
-    if not content.startswith(b"PK\x03\x04"):
-        return read_rows(content, path.name, delimiter=",;\t")
-    table = open_table(path, Unstated(), path.name)
-    return CsvRows(table.name, table.header, tuple(table.rows()))
 
 
 def _answered(answer: str, cells: Mapping[str, str], where: str, problems: list[Problem]) -> str | None:

@@ -90,7 +90,7 @@ class Master:
     year: int | None = None
     recipes: Mapping[str, Product] = field(default_factory=dict)
     counts: Counter[MasterKind] = field(default_factory=Counter)
-    sold: Counter[MasterKind] = field(default_factory=Counter)
+    sold: dict[MasterKind, float] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[MasterRow]:
         """Yield what was made of each row, in the order of the table."""
@@ -100,7 +100,7 @@ class Master:
             row = self._row(item, suggestion)
             self.counts[row.kind] += 1
             if row.sold:
-                self.sold[row.kind] += row.sold  # type: ignore[assignment]
+                self.sold[row.kind] = self.sold.get(row.kind, 0.0) + row.sold
             yield row
 
     @property
@@ -199,6 +199,10 @@ class Master:
         found = Content(parse_amount("1 piece")) if per == _PIECE else None
         if found is None and size is not None:
             found = content_of(size, factor)
+        if found is not None and per.of_money:
+            found = Content(
+                found.amount, f"by its {item.priced or 'price'}, {found.amount.text}, and {factor.id}"
+            )
         if found is None:
             known = (
                 "no size is known"

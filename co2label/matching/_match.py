@@ -7,7 +7,6 @@ memory to speak of.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -116,10 +115,6 @@ class Suggestions:
         foods = self._foods()
         for item in items_of(self.products, self.columns):
             yield item, self._suggestion(item, foods)
-
-    def counts(self) -> Mapping[str, int]:
-        """Return how many products are confirmed, sure, suggested, or without a candidate."""
-        return Counter(found.status for found in self)
 
     def to_arrow(self) -> Any:
         """Return the suggestions as an Arrow table with the columns of `SUGGESTION_HEADS`; needs pyarrow."""

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 from co2label._data import data_table
 from co2label.errors import DocumentError, Problem, UnitError, clip, suggestion
 from co2label.factors import fold
-from co2label.tabular import Table, cell_text, one_line, open_table, strip_markup
+from co2label.model import read_file
+from co2label.tabular import CsvRows, Table, cell_text, one_line, open_table, read_rows, strip_markup
 from co2label.units import parse_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from co2label.tabular import TableSource
     from co2label.units import Amount
@@ -49,11 +51,13 @@ class Item:
         row: as a spreadsheet counts, 2 being the first row below the headings.
         key: by which its match is kept: its own, else its GTIN, else its name.
         fields: by name, without key.
+        priced: the heading of its price, such as "税込価格".
     """
 
     row: int
     key: str
     fields: Mapping[str, str]
+    priced: str = ""
 
     @property
     def name(self) -> str:
@@ -203,39 +207,53 @@ def _of_columns(products: Columns, columns: Mapping[str, str]) -> Iterator[Item]
         raise Problem(
             "products", f"columns of unlike length: {lengths}", "give each product one cell"
         ).as_error()
-    currency = _currency(tuple(products), places)
+    priced = _price_heading(tuple(products), places)
     for row, values in enumerate(zip(*cells, strict=True), start=2):
-        yield _item(row, {field: cell_text(values[place]) for field, place in places.items()}, currency)
+        yield _item(row, {field: cell_text(values[place]) for field, place in places.items()}, priced)
 
 
 def _of_table(products: TableSource, columns: Mapping[str, str]) -> Iterator[Item]:
     table = products if isinstance(products, Table) else open_table(products, Unstated(), "products")
     places = _places(table.header, columns, table.name)
-    currency = _currency(table.header, places)
+    priced = _price_heading(table.header, places)
     for row in table.rows():
         cells = {
             field: str(row.cells[place]) if place < len(row.cells) else "" for field, place in places.items()
         }
-        yield _item(row.number, cells, currency)
+        yield _item(row.number, cells, priced)
 
 
-def _currency(header: Sequence[str], places: Mapping[str, int]) -> str:
-    """The currency that the heading of the price says, or ""."""
-    return _currencies().get(fold(header[places["price"]]), "") if "price" in places else ""
+def _price_heading(header: Sequence[str], places: Mapping[str, int]) -> str:
+    """The heading of the price, which may say its currency, and whether tax is in it."""
+    return header[places["price"]] if "price" in places else ""
 
 
 _PLAIN_PRICE = re.compile(r"[¥￥€$£]?\s?([0-9][0-9,]*(?:\.[0-9]+)?)")
 
 
-def _item(row: int, cells: dict[str, str], currency: str) -> Item:
+def _item(row: int, cells: dict[str, str], priced: str) -> Item:
     fields = {field: strip_markup(one_line(cell)) for field, cell in cells.items() if cell}
     gtin = fields.get("gtin", "").removeprefix("'")
     if gtin:
         fields["gtin"] = gtin  # without the apostrophe by which spreadsheets mark text
+    currency = _currencies().get(fold(priced), "")
     if currency and (number := _PLAIN_PRICE.fullmatch(fields.get("price", ""))):
         fields["price"] = f"{number[1].replace(',', '')} {currency}"
     key = fields.pop("key", "").removeprefix("'") or gtin or fields.get("name", "")
-    return Item(row, key, fields)
+    return Item(row, key, fields, priced)
+
+
+def rows_of(path: Path) -> CsvRows:
+    """The rows of a small table that people fill in: CSV, with semicolons or tabulators too, or the only sheet of a workbook.
+
+    Raises:
+        DocumentError: it cannot be read.
+    """
+    content = read_file(path)
+    if not content.startswith(b"PK\x03\x04"):
+        return read_rows(content, path.name, delimiter=",;\t")
+    table = open_table(path, Unstated(), path.name)
+    return CsvRows(table.name, table.header, tuple(table.rows()))
 
 
 @dataclass(frozen=True, slots=True)

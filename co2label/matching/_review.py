@@ -129,10 +129,13 @@ class Review:
 
 
 def by_weight(suggestions: Suggestions) -> tuple[WeighedSuggestion, ...]:
-    """Suggestions by what matters: amount sold × figure × doubt, the most first; ties in the order of the table."""
+    """Suggestions by what matters: amount sold × figure × doubt, the most first; ties in the order of the table.
+
+    What was decided before stands behind all others.
+    """
     library = suggestions.library
     weighed = (WeighedSuggestion(each, _weight(item, each, library)) for item, each in suggestions.pairs())
-    return tuple(sorted(weighed, key=lambda each: -each.weight))
+    return tuple(sorted(weighed, key=lambda each: (each.suggestion.how == "match", -each.weight)))
 
 
 _LEAST_DOUBT = 0.02

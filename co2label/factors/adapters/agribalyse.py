@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.factors._imported import Imported
+from co2label.factors._intake import LONGEST_NAME, TOLERANCE, few, short_name
 from co2label.model import EmissionFactor, read_file
 from co2label.tabular import CsvRows, read_rows
 
@@ -53,16 +54,7 @@ _COMPONENTS = {
 }
 """Headings of each component, as editions write them."""
 
-_TOLERANCE = 0.011
-"""As the model allows for rounding; of 3.1.1 one food in 2,518 misses it (11194: its stages lack a tenth)."""
-
-_LONGEST = 120
-"""Characters of a name in the model; four foods of 3.1.1 have more."""
-
 _MOST_NAMED = 8
-
-_A_FEW, _FEW_OF = 3, 0.05
-"""Bad rows up to which a table is the publisher's own with a slip in it, and not another file: so many, or that share."""
 
 _GROUP = "groupe d'aliment"
 
@@ -142,13 +134,9 @@ def _chosen(
     return kinds.get("totals"), kinds.get("stages")
 
 
-def _few(count: int, foods: int) -> bool:
-    return count <= max(_A_FEW, _FEW_OF * foods)
-
-
 def _report_bad(bad: list[Problem], foods: int, problems: list[Problem], remarks: list[str]) -> None:
     """Report bad rows as remarks where they are a few, else as problems."""
-    if _few(len({problem.where.partition(",")[0] for problem in bad}), foods):
+    if few(len({problem.where.partition(",")[0] for problem in bad}), foods):
         remarks += [f"{problem.where}: {problem.what}; left out" for problem in bad]
     else:
         problems += [Problem(problem.where, problem.what, "download the file again") for problem in bad]
@@ -164,7 +152,7 @@ def _report_unmatched(
             continue
         shown = ", ".join(alone[:_MOST_NAMED]) + (" …" if len(alone) > _MOST_NAMED else "")
         what = f"{len(alone)} of {len(here.rows)} foods are not in {there.name}: {shown}"
-        if _few(len(alone), len(here.rows)):
+        if few(len(alone), len(here.rows)):
             lack = "they have no stages" if here is totals else "left out"
             remarks.append(f"{here.name}: {what}; {lack}")
         else:
@@ -230,7 +218,7 @@ def _split(
     total, below = math.fsum(parts.values()), [name for name, kg in parts.items() if kg < 0]
     if below:
         notes.append(f"of the published {what} {', '.join(below)} is below zero; the split is left out")
-    elif abs(total - value) > _TOLERANCE * max(abs(value), 1e-9):
+    elif abs(total - value) > TOLERANCE * max(abs(value), 1e-9):
         message = f"the published {what} add up to {total:.6g}, the total is {value:.6g}"
         notes.append(f"{message}; the split is left out")
     else:
@@ -247,9 +235,9 @@ def _fields(code: str, row: Row, edition: Edition, where: str, notes: list[str])
     words = dict.fromkeys(word for group in groups for word in re.findall(r"\w{3,}", group))
     names = {"fr": row["nom du produit en français"], "en": row["lci name"]}
     for language, name in names.items():
-        if len(name) > _LONGEST:
-            notes.append(f"a name longer than {_LONGEST} characters was cut: {name}")
-            names[language] = name[: _LONGEST - 1].rpartition(" ")[0].rstrip(" ,(") + "…"  # at a word
+        if len(name) > LONGEST_NAME:
+            notes.append(f"a name longer than {LONGEST_NAME} characters was cut: {name}")
+            names[language] = short_name(name)
     return {
         "id": f"agribalyse.{code}",
         "name": names,

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import Problem, clip
 from co2label.factors._intake import Intake
-from co2label.factors._published import fold, is_nothing, number, published_files
+from co2label.factors._published import fold, number, published_files
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from co2label.factors._imported import Imported
@@ -52,7 +52,7 @@ def read(paths: Sequence[str | Path], edition: str | None = None) -> Imported:
     rows = list(table.records())
     years = [int(cells["year"]) for _, _, cells in rows if cells["year"].isdecimal()]
     intake = Intake("ember", edition or str(max(years, default=0)), None)
-    newest = _newest(rows, code, intake)
+    newest = intake.newest(_intensities(rows, code, intake))
     for key, (year, where, cells) in newest.items():
         intake.add(
             key,
@@ -70,27 +70,16 @@ def read(paths: Sequence[str | Path], edition: str | None = None) -> Imported:
     return intake.imported([found])
 
 
-def _newest(
+def _intensities(
     rows: Sequence[tuple[str, TableRow, dict[str, str]]], code: str, intake: Intake
-) -> dict[str, tuple[int, str, dict[str, str]]]:
-    """The newest row of each area, by its code: year, place, cells; the others are counted."""
-    newest: dict[str, tuple[int, str, dict[str, str]]] = {}
+) -> Iterator[tuple[str, str, str, dict[str, str]]]:
+    """Yield the rows of CO2 intensities; the others are counted."""
     for where, row, cells in rows:
-        if row.broken or not cells["year"].isdecimal():
-            intake.refuse(where, row.broken or f"expected a year, got {clip(cells['year'])}")
+        if row.broken:
+            intake.refuse(where, row.broken)
         elif fold(cells["subcategory"]) != _WANTED:
             intake.leave("another subcategory than 'CO2 intensity'", where)
         elif fold(cells["unit"]) not in _UNITS:
             intake.refuse(where, f"expected the unit gCO2/kWh, got {clip(cells['unit'])}")
-        elif is_nothing(cells["value"]):
-            intake.leave("no value is published", where)
-        elif number(cells["value"]) is None:
-            intake.refuse(where, f"expected a number, got {clip(cells['value'])}")
         else:
-            year, key = int(cells["year"]), cells[code] or cells["area"]
-            before = newest.get(key)
-            if before is not None:
-                intake.leave("an earlier year of the same area", before[1] if year > before[0] else where)
-            if before is None or year > before[0]:
-                newest[key] = year, where, cells
-    return newest
+            yield cells[code] or cells["area"], "value", where, cells

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from co2label.errors import Problem, clip
+from co2label.errors import Problem
 from co2label.factors._intake import Intake
-from co2label.factors._published import is_nothing, number, published_files
+from co2label.factors._published import number, published_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,24 +58,17 @@ def read(paths: Sequence[str | Path], edition: str | None = None) -> Imported:
     chosen = _indicator(table)
     assert chosen is not None
     heading, family, per, kilograms = chosen
-    newest: dict[str, tuple[int, str, dict[str, str]]] = {}
     rows = list(table.records())
     years = [int(cells["year"]) for _, _, cells in rows if cells["year"].isdecimal()]
     intake = Intake("owid", edition or str(max(years, default=0)), None)
-    for where, row, cells in rows:
-        if row.broken or not cells["year"].isdecimal():
-            intake.refuse(where, row.broken or f"expected a year, got {clip(cells['year'])}")
-        elif is_nothing(cells[heading]):
-            intake.leave("no value is published", where)
-        elif number(cells[heading]) is None:
-            intake.refuse(where, f"expected a number, got {clip(cells[heading])}")
-        else:
-            year, key = int(cells["year"]), cells["code"] or cells["entity"]
-            before = newest.get(key)
-            if before is not None:
-                intake.leave("an earlier year of the same entity", before[1] if year > before[0] else where)
-            if before is None or year > before[0]:
-                newest[key] = year, where, cells
+    for where, row, _ in rows:
+        if row.broken:
+            intake.refuse(where, row.broken)
+    newest = intake.newest(
+        (cells["code"] or cells["entity"], heading, where, cells)
+        for where, row, cells in rows
+        if not row.broken
+    )
     for key, (year, where, cells) in newest.items():
         intake.add(
             key,

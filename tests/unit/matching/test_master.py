@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 
+import openpyxl
 import pytest
 
 from co2label.declaration import declare
 from co2label.errors import ClaimError, DocumentError
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute, compute_all
-from co2label.matching import CATEGORY_HEADS, Categories, Confirmed, ConfirmedMatch, match, read_master
+from co2label.matching import (
+    CATEGORY_HEADS,
+    SUGGESTION_HEADS,
+    Categories,
+    Confirmed,
+    ConfirmedMatch,
+    match,
+    read_master,
+)
 from co2label.model import Activity, EmissionFactor, Product
 
 
@@ -103,6 +112,7 @@ def test_a_price_comes_last_and_its_currency_is_what_the_heading_says(categories
     assert row.kind == "price"
     footprint = compute(row.product, LIBRARY.with_factors(categories.factors))
     assert footprint.kg_co2e == pytest.approx(1250 * 0.004)
+    assert row.said[0].startswith("by its 税込価格, 1250 JPY, and category.")
     assert footprint.kinds["spend"] == pytest.approx(1)
 
 
@@ -222,3 +232,21 @@ def test_headings_of_masters_are_known_in_three_languages():
     for heading in ("商品名", "品名", "Product Name", "Désignation", "title"):
         (row,) = rows_of({heading: ["バナナ 500g"]})
         assert row.kind == "suggested"
+
+
+def test_tables_that_people_fill_in_may_have_semicolons_and_be_workbooks(tmp_path):
+    semicolons = tmp_path / "match.csv"
+    semicolons.write_text("key;factor;by;on;note\na;food.milk;佐藤;2026-12-01;\n", encoding="cp932")
+    assert Confirmed.read(semicolons, LIBRARY).of("a").by == "佐藤"
+    book = openpyxl.Workbook()
+    book.active.append(["category", "factors"])
+    book.active.append(["果物", "food.apple"])
+    book.save(tmp_path / "categories.xlsx")
+    assert Categories.read(tmp_path / "categories.xlsx", LIBRARY).of("果物").of == ("food.apple",)
+
+
+def test_suggestions_are_an_arrow_table_with_the_columns_of_the_file():
+    table = match({"name": ["バナナ 500g", "ふしぎ"]}, LIBRARY).to_arrow()
+    assert tuple(table.column_names) == SUGGESTION_HEADS
+    assert table.column("factor").to_pylist() == ["food.banana", None]
+    assert table.column("value").to_pylist() == [0.8, None]

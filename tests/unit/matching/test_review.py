@@ -36,6 +36,12 @@ def test_what_is_sold_most_comes_first(review):
     assert review.rows()[0]["key"] == "b"
 
 
+def test_what_was_decided_before_stands_behind_all_others(review):
+    review.decide("b", "food.milk_semi")
+    again = by_weight(match(COLUMNS, LIBRARY, confirmed=review.confirmed))
+    assert [each.suggestion.key for each in again][-1] == "b"
+
+
 def test_every_decision_is_in_the_file_with_who_and_when(review):
     review.decide("a", "food.banana")
     review.decide("b", NO_FACTOR)
